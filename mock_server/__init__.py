@@ -1,0 +1,1 @@
+"""A simulator of a school's CBTSync exam-sync server. Nothing runs at import."""
