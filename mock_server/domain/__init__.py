@@ -1,0 +1,1 @@
+"""The station's rules: commands, events, decide, evolve. Pure: time and dice are arguments."""

@@ -1,0 +1,23 @@
+"""The base of all events and the words they share."""
+
+from typing import Literal
+
+import msgspec
+
+DataBefore = Literal["empty", "old", "partial", "complete"]
+IdVerdict = Literal["bound", "unknown", "bound-elsewhere", "no-line"]
+StopReason = Literal["line", "closed", "service", "dropped", "stalled"]
+
+
+def _kebab(name: str) -> str:
+    return "".join(f"-{c.lower()}" if c.isupper() else c for c in name).lstrip("-")
+
+
+class Happened(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag=_kebab):
+    """Base of all events. On the wire its ``type`` is the class name in kebab case.
+
+    ``at_ms`` is the event's own virtual instant; ``machine``, where there is one, names the
+    machine it happened on.
+    """
+
+    at_ms: int
