@@ -1,0 +1,1 @@
+"""The scenario file: its typed model, its loader and its linter."""
