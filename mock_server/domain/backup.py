@@ -4,6 +4,7 @@ A backup of empty data is an empty backup (domain.md 11.1).
 """
 
 from collections.abc import Iterable
+from typing import assert_never
 
 from msgspec.structs import replace
 
@@ -137,3 +138,5 @@ def evolve(station: Station, backup: Backup, event: BackupEvent) -> Backup:
                 sent_bytes=_sent_after(backup, event.start, event.stop),
                 covers_data=backup.covers_data or event.whole,
             )
+        case _:
+            assert_never(event)

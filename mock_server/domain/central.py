@@ -5,6 +5,7 @@ request. Intervals are half open: at ``until_ms`` it is over.
 """
 
 from collections.abc import Iterable
+from typing import assert_never
 
 from msgspec.structs import replace
 
@@ -171,3 +172,5 @@ def evolve(of: Server, event: CentralEvent) -> Server:
             return replace(of, bound_sn=ELSEWHERE, sn_reset_after_ms=event.granted_after_ms)
         case AccessClosed():
             return replace(of, synced=True, reopened_until_ms=None)
+        case _:
+            assert_never(event)

@@ -4,6 +4,7 @@ Required once before the sync, forbidden after it: the same button (domain.md 3.
 """
 
 from collections.abc import Iterable
+from typing import assert_never
 
 from msgspec.structs import replace
 
@@ -124,6 +125,8 @@ def evolve(station: Station, machine: Machine, event: DeleteEvent) -> Machine:
             )
         case DeleteFailed():
             return _evolve_failed(machine, event)
+        case _:
+            assert_never(event)
 
 
 def _evolve_failed(machine: Machine, event: DeleteFailed) -> Machine:

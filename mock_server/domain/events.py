@@ -225,8 +225,26 @@ class InjectShown(Happened, frozen=True, kw_only=True):
     tempts: str
 
 
+DataEvent = (
+    BackupStarted
+    | BackupFinished
+    | BackupFailed
+    | BackupDownloaded
+    | DeleteAsked
+    | DeleteCancelled
+    | DeleteStarted
+    | DeleteFinished
+    | DeleteFailed
+    | StatusOpened
+    | StatusClosed
+    | SyncStarted
+    | DataReceived
+    | SyncStopped
+    | SyncCompleted
+)
 MachineEvent = (
-    MachineClockSet
+    DataEvent
+    | MachineClockSet
     | LicenceSpoiled
     | ExambroOpened
     | CbtsyncOpened
@@ -245,21 +263,6 @@ MachineEvent = (
     | IdDrafted
     | IdFormLeft
     | IdSubmitted
-    | BackupStarted
-    | BackupFinished
-    | BackupFailed
-    | BackupDownloaded
-    | DeleteAsked
-    | DeleteCancelled
-    | DeleteStarted
-    | DeleteFinished
-    | DeleteFailed
-    | StatusOpened
-    | StatusClosed
-    | SyncStarted
-    | DataReceived
-    | SyncStopped
-    | SyncCompleted
 )
 PartEvent = (
     MachineEvent

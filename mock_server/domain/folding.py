@@ -54,6 +54,13 @@ def _fold(station: Station, machine: Machine, event: e.MachineEvent) -> Machine:
             return replace(machine, patching=patched, version=version)
         case e.IdSubmitted() | e.IdDrafted() | e.IdFormLeft():
             return replace(machine, identity=identity.evolve(machine.identity, event))
+        case _:
+            return _fold_data(station, machine, event)
+
+
+def _fold_data(station: Station, machine: Machine, event: e.DataEvent) -> Machine:
+    """Fold what concerns the exam data: backup, delete, the status view, the sync."""
+    match event:
         case e.BackupStarted() | e.BackupFinished() | e.BackupFailed() | e.BackupDownloaded():
             return replace(machine, backup=backup.evolve(station, machine.backup, event))
         case (

@@ -4,7 +4,7 @@ The first accepted Submit binds the ID to the machine that sent it. What the das
 computed whenever it is looked at, from the last Submit, the line and the window.
 """
 
-from typing import Literal
+from typing import Literal, assert_never
 
 from msgspec.structs import replace
 
@@ -80,6 +80,8 @@ def condition(station: Station, machine: Machine, now_ms: int) -> Condition | No
             return "mismatch" if central.line_up(station, now_ms) else "no-line"
         case "bound":
             return _bound_condition(station, machine, now_ms)
+        case _:
+            assert_never(machine.identity.verdict)
 
 
 def _bound_condition(station: Station, machine: Machine, now_ms: int) -> Condition:
@@ -107,3 +109,5 @@ def evolve(identity: Identity, event: IdSubmitted | IdDrafted | IdFormLeft) -> I
             return replace(identity, draft=event.server_id)
         case IdFormLeft():
             return replace(identity, draft="")
+        case _:
+            assert_never(event)

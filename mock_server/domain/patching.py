@@ -5,6 +5,7 @@ The version number, not the message, is the proof of success (step 6).
 """
 
 from collections.abc import Iterable
+from typing import assert_never
 
 from msgspec.structs import replace
 
@@ -127,3 +128,5 @@ def evolve(station: Station, patching: Patching, event: PatchEvent) -> Patching:
             )
         case PatchAborted():
             return Patching(changed_ms=event.at_ms)
+        case _:
+            assert_never(event)

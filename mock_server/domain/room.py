@@ -4,6 +4,8 @@ After every opening the ID has to be submitted again (reported for 2016 and 2017
 what the server itself was doing goes on meanwhile.
 """
 
+from typing import assert_never
+
 from msgspec.structs import replace
 
 from mock_server.domain import busy, delete, patching
@@ -106,6 +108,8 @@ def evolve(machine: Machine, event: RoomEvent) -> Machine:
             return replace(machine, clock_ok=True)
         case LicenceSpoiled():
             return replace(machine, clock_ok=False, licence_ok=False)
+        case _:
+            assert_never(event)
 
 
 def _closed(machine: Machine) -> Machine:

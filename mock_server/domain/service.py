@@ -4,7 +4,7 @@ The tab shows the state that was last read, not the present one (step 7c).
 """
 
 from collections.abc import Iterable
-from typing import Literal
+from typing import Literal, assert_never
 
 from msgspec.structs import replace
 
@@ -72,3 +72,5 @@ def evolve(service: Service, event: ServiceEvent) -> Service:
             return replace(service, running=False, starting_until_ms=None)
         case ServiceRead():
             return replace(service, shown=event.shown, read_at_ms=event.at_ms)
+        case _:
+            assert_never(event)

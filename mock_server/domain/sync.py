@@ -5,6 +5,7 @@ turn green completes it, and the centre then closes this server's access.
 """
 
 from collections.abc import Iterable
+from typing import assert_never
 
 from msgspec.structs import replace
 
@@ -127,6 +128,8 @@ def _halts(station: Station, machine: Machine) -> Due:
         case "stall":
             at_ms += station.setup.durations.stopped_after_ms
             yield at_ms, (_stopped(station, machine, at_ms, "stalled"),)
+        case _:
+            assert_never(sync.halt)
 
 
 def _losses(station: Station, machine: Machine) -> Due:
@@ -188,6 +191,8 @@ def evolve(station: Station, machine: Machine, event: SyncEvent) -> Machine:
             complete = type(machine.sync)(phase="complete", changed_ms=event.at_ms)
             identity = replace(machine.identity, synced_under=event.server_id)
             return replace(machine, sync=complete, identity=identity)
+        case _:
+            assert_never(event)
 
 
 def decide_refresh(station: Station, machine: Machine, now_ms: int) -> tuple[Event, ...]:

@@ -1,0 +1,1 @@
+"""What may go wrong and when: the catalogue, triggers and plans. Pure."""

@@ -1,0 +1,82 @@
+"""Faults of the connection, on the socket, and of deliveries that come late or two times.
+
+``point`` says on which side of the work the connection breaks, and with it the effect: ``before``
+means ``none``, ``after`` means ``applied``.
+"""
+
+from typing import Literal
+
+from mock_server.domain.operations import CHANGING, Operation
+from mock_server.faults.kind import AnyKind, FaultKind, SpoilsAnswer, always
+from mock_server.faults.params import Duration, Params, WireDelay
+from mock_server.faults.plan import Effect
+
+_ALL = frozenset(Operation)
+_CARRIED_OUT = False  # needs the raw socket, and deliveries beside the requests
+
+
+class NetBreaks(Params, frozen=True, kw_only=True):
+    point: Literal["before", "after"] = "after"
+
+
+class NetHang(NetBreaks, frozen=True, kw_only=True):
+    for_ms: WireDelay = 5000
+
+
+class NetRefused(Params, frozen=True, kw_only=True):
+    """Nothing can be refused after the work."""
+
+    point: Literal["before"] = "before"
+
+
+class NetLate(Params, frozen=True, kw_only=True):
+    by_ms: Duration = 10 * 60_000
+
+
+def _effects(params: NetBreaks) -> tuple[Effect, ...]:
+    return ("none",) if params.point == "before" else ("applied",)
+
+
+def _breaks(name: str, params: type[NetBreaks] = NetBreaks) -> AnyKind:
+    return FaultKind(
+        name=name,
+        params=params,
+        act=SpoilsAnswer(on=_ALL),
+        effects=_effects,
+        basis="assumed",
+        carried_out=_CARRIED_OUT,
+    )
+
+
+KINDS: tuple[AnyKind, ...] = (
+    FaultKind(
+        name="net.late",
+        params=NetLate,
+        act=SpoilsAnswer(on=CHANGING, postpones=True),
+        effects=always("applied"),
+        basis="assumed",
+        carried_out=_CARRIED_OUT,
+    ),
+    FaultKind(
+        name="net.twice",
+        params=Params,
+        act=SpoilsAnswer(on=CHANGING),
+        effects=always("applied"),
+        basis="assumed",
+        carried_out=_CARRIED_OUT,
+    ),
+    _breaks("net.reset"),
+    _breaks("net.hangup"),
+    _breaks("net.garbage"),
+    _breaks("net.bad-chunk"),
+    _breaks("net.half-header"),
+    _breaks("net.hang", NetHang),
+    FaultKind(
+        name="net.refused",
+        params=NetRefused,
+        act=SpoilsAnswer(on=_ALL),
+        effects=always("none"),
+        basis="assumed",
+        carried_out=_CARRIED_OUT,
+    ),
+)
