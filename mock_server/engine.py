@@ -71,10 +71,8 @@ class Engine:
             label=label,
             document=document,
         )
-        self._store.create(record)
         t_real = self._t_real(state.clock)
-        entries = stamped(first, after=0, op=CREATE, t_real=t_real)
-        self._store.append(name, 0, entries)
+        self._store.create(record, stamped(first, after=0, op=CREATE, t_real=t_real))
         self._lives.adopt(name, state)
         return name
 
@@ -91,8 +89,7 @@ class Engine:
             label=label or parent.label,
             parent=name,
         )
-        self._store.create(child)
-        self._store.append(child.name, 0, payloads)
+        self._store.create(child, payloads)
         return child.name
 
     def reset(self, name: str) -> None:

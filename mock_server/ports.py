@@ -38,8 +38,8 @@ class ConflictError(StoreError):
 class EventStore(Protocol):
     """Keeps journals as opaque payloads, in order. Safe to call from several threads."""
 
-    def create(self, record: RehearsalRecord) -> None:
-        """Raises NameTakenError."""
+    def create(self, record: RehearsalRecord, payloads: Sequence[bytes] = ()) -> None:
+        """Keep a new rehearsal with its first entries, all or nothing. Raises NameTakenError."""
 
     def rehearsals(self) -> Sequence[RehearsalRecord]:
         """Return all records, oldest first."""

@@ -1,0 +1,1 @@
+"""One outside thing each: clocks, stores, people, backup files. They know ports, never the web."""

@@ -1,0 +1,1 @@
+"""The printed handbook: features and evidence in, HTML and PDF out."""
