@@ -124,22 +124,33 @@ class Engine:
 
         return self._handle(name, str(op or ""), decide)
 
+    def glance(self, name: str, op: Operation | None, screen: str) -> Answer | None:
+        """Show a screen if that needs nothing else: nothing is due, no fault listens, no news.
+
+        None: only ``look`` can tell. Takes no lock and touches no store.
+        """
+        live = self._lives.get(name)
+        state = live.state
+        now_ms = state.clock.now_ms(self._real.monotonic_ms())
+        if not live.is_quiet(now_ms) or _listens(state, op):
+            return None
+        try:
+            showing = evidence.show(state.station, screen, now_ms)
+        except Refusal:
+            return None
+        said = evidence.says(state.station, showing)
+        if evidence.is_news(state.station, screen, said):
+            return None
+        return _answer(state, now_ms, showing)
+
     def look(self, name: str, op: Operation | None, screen: str) -> Answer:
         """Show a screen. Journals only what fell due, and news that were seen.
 
         Raises Refused if the screen cannot be seen now.
         """
-        live = self._lives.get(name)
-        state = live.state
-        now_ms = state.clock.now_ms(self._real.monotonic_ms())
-        if live.is_quiet(now_ms) and not _listens(state, op):
-            try:
-                showing = evidence.show(state.station, screen, now_ms)
-            except Refusal:
-                return self.act(name, op, Look(screen=screen))
-            said = evidence.says(state.station, showing)
-            if not evidence.is_news(state.station, screen, said):
-                return _answer(state, now_ms, showing)
+        glanced = self.glance(name, op, screen)
+        if glanced is not None:
+            return glanced
         answer = self.act(name, op, Look(screen=screen))
         if not answer.obeyed:
             return answer

@@ -1,0 +1,150 @@
+"""The composition root: the only place where adapters meet rules.
+
+Two applications share nothing. Nothing happens at import.
+"""
+
+import sys
+from collections.abc import Callable
+from importlib.metadata import PackageNotFoundError
+from importlib.metadata import version as installed_version
+from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING
+
+import msgspec
+from flask import Blueprint, Flask
+from flask.sessions import NullSession, SessionInterface
+
+from mock_server.adapters.backup_file import SourceBackupFiles
+from mock_server.adapters.clock import SystemTime
+from mock_server.adapters.memory_store import MemoryEventStore
+from mock_server.adapters.names import SecretNames
+from mock_server.adapters.people import FakerPeople
+from mock_server.engine import Engine
+from mock_server.ports import EventStore, Names, RealTime
+from mock_server.scenario.library import Library
+from mock_server.scenario.loader import FindPack, pack_beside
+from mock_server.scenario.model import Scenario
+from mock_server.scenario.packs import load_messages, load_pack
+from mock_server.web import service_routes, translating
+from mock_server.web.api import VendorPlane
+from mock_server.web.control_v1.plane import ControlPlane
+from mock_server.web.download import Downloads
+from mock_server.web.errors import Errors
+from mock_server.web.fault_hooks import FaultHooks, Pause
+from mock_server.web.pages import Pages
+from mock_server.web.parts import Parts
+from mock_server.web.poll_lane import PollLane
+from mock_server.web.reading import BODY_BYTES_MAX
+from mock_server.web.request_log import RequestLog
+from mock_server.web.speech import Speeches
+from mock_server.web.stories import Stories
+
+if TYPE_CHECKING:
+    from flask import Request
+    from flask.sessions import SessionMixin
+    from flask.wrappers import Response
+
+DISTRIBUTION = "cbtsync-sim"
+
+
+class _NoSessions(SessionInterface):
+    """Nobody is remembered: the URL says which rehearsal, a header who may steer."""
+
+    def open_session(self, app: Flask, request: "Request") -> NullSession:
+        del app, request
+        return NullSession()
+
+    def save_session(self, app: Flask, session: "SessionMixin", response: "Response") -> None:
+        pass
+
+
+def version() -> str:
+    try:
+        return installed_version(DISTRIBUTION)
+    except PackageNotFoundError:  # run from a checkout that was never installed
+        return "0+unknown"
+
+
+def create_app(
+    *,
+    store: EventStore,
+    token: str,
+    scenarios: Path | None = None,
+    lan_control: bool = False,
+    wire_permille: int = 1000,
+    names: Names | None = None,
+    real: RealTime | None = None,
+    report: Callable[[str], None] | None = None,
+    pause: Pause | None = None,
+) -> Flask:
+    """Return a simulator with a state of its own.
+
+    ``scenarios`` is a folder beside the project's own scenarios. ``wire_permille`` scales the real
+    waits of faults: 1000 as written. What is None is the machine's own: unguessable names, real
+    time, failures told on stderr.
+    """
+    people = FakerPeople()
+    engine = Engine(store=store, real=real or SystemTime(), names=names or SecretNames())
+    find_pack: FindPack = load_pack if scenarios is None else pack_beside(scenarios)
+    library = Library() if scenarios is None else Library(scenarios)
+    parts = Parts(
+        engine=engine,
+        people=people,
+        backups=SourceBackupFiles(people),
+        stories=Stories(library, find_pack, people, engine),
+        speeches=Speeches(find_pack, load_messages, default=_default_procedure()),
+        hooks=FaultHooks(pause or _pause, scale_permille=wire_permille),
+        log=RequestLog(),
+        token=token,
+        report=report or _tell,
+        lan_control=lan_control,
+    )
+    return _assembled(parts)
+
+
+def rehearsal_wsgi(scenarios_dir: str | None = None) -> tuple[Flask, str]:
+    """Return a simulator for use within a process, and the token of its control plane.
+
+    It keeps nothing on disk, opens no socket, and shortens the real waits of faults.
+    """
+    token = SecretNames().new()
+    folder = None if scenarios_dir is None else Path(scenarios_dir)
+    app = create_app(store=MemoryEventStore(), token=token, scenarios=folder, wire_permille=1)
+    return app, token
+
+
+def _assembled(parts: Parts) -> Flask:
+    app = Flask("mock_server.web")
+    app.config["MAX_CONTENT_LENGTH"] = BODY_BYTES_MAX
+    app.config["MAX_FORM_MEMORY_SIZE"] = BODY_BYTES_MAX
+    app.session_interface = _NoSessions()
+    app.url_map.merge_slashes = False
+    translating.register(app)
+    vendor, control = VendorPlane(parts), ControlPlane(parts)
+    Errors(vendor, control, parts.report).register(app)
+    machines = Blueprint("machines", __name__)
+    vendor.add_to(machines)
+    Downloads(parts, vendor).add_to(machines)
+    control.add_to(machines)
+    service_routes.add_to(machines, version())
+    people = Blueprint("people", __name__)
+    Pages(parts).add_to(people)
+    app.register_blueprint(machines)
+    app.register_blueprint(people)
+    app.wsgi_app = PollLane(app.wsgi_app, vendor)  # type: ignore[method-assign] # as Flask asks
+    return app
+
+
+def _default_procedure() -> str:
+    """Return the pack of a scenario that names none."""
+    fields = {field.name: field for field in msgspec.structs.fields(Scenario)}
+    return str(fields["procedure"].default)
+
+
+def _pause(real_ms: int) -> None:
+    Event().wait(real_ms / 1000)
+
+
+def _tell(what: str) -> None:
+    sys.stderr.write(f"{what.rstrip()}\n")

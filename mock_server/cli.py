@@ -1,0 +1,136 @@
+"""The command line ``cbtsync-mock``: what is asked, and how the answer is shown.
+
+Each command loads what its own work needs, so that help and mistakes answer at once.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Literal
+
+import click
+
+Language = Literal["id", "en"]
+USAGE, WRONG = 2, 1
+PORT = 8080
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Turn what people can mend into one line on stderr and exit code 2."""
+    from mock_server.ports import StoreError
+    from mock_server.server.embedded import PortTakenError
+    from mock_server.settings import SettingsError
+
+    try:
+        yield
+    except (SettingsError, StoreError, PortTakenError) as error:
+        click.echo(f"cbtsync-mock: {error}", err=True)
+        raise SystemExit(USAGE) from None
+
+
+@click.group(context_settings={"max_content_width": 100})
+@click.version_option(package_name="cbtsync-sim", prog_name="cbtsync-mock")
+def main() -> None:
+    """Simulator server CBTSync untuk latihan. / A CBTSync exam-sync server to rehearse on."""
+
+
+@main.command()
+@click.option("--host", help="Address to listen on. Default: 127.0.0.1, or all with --lan.")
+@click.option("--port", type=click.IntRange(0, 65535), default=PORT, show_default=True)
+@click.option(
+    "--db", metavar="URL", help="A file, memory: or postgresql://. Default: your data folder."
+)
+@click.option(
+    "--scenarios", type=click.Path(path_type=Path), help="A folder with scenarios of your own."
+)
+@click.option("--lan", is_flag=True, help="Let other computers on the network in.")
+def serve(
+    host: str | None, port: int, db: str | None, scenarios: Path | None, *, lan: bool
+) -> None:
+    """Jalankan server latihan. / Start the simulator and print where to go."""
+    from mock_server import settings as s
+
+    with _told():
+        from mock_server.adapters.stores import default_database_url
+
+        everywhere = "0.0.0.0"  # noqa: S104 -- only with --lan
+        default = default_database_url()
+        settings = s.checked(
+            s.Settings(
+                host=host or (everywhere if lan else "127.0.0.1"),
+                port=port,
+                database=db or default,
+                scenarios=scenarios,
+                lan=lan,
+            )
+        )
+        token, place = s.control_token(s.data_folder(default))
+        from mock_server.serving import serve as run
+
+        run(settings, token, place)
+
+
+@main.group("scenarios")
+def scenarios_group() -> None:
+    """Skenario latihan. / The rehearsal stories."""
+
+
+@scenarios_group.command("list")
+@click.option("--scenarios", "folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--lang", type=click.Choice(["id", "en"]), default="id", show_default=True)
+def list_scenarios(folder: Path | None, lang: Language) -> None:
+    """Daftar skenario. / One line each: id, level, ending, title."""
+    from mock_server import listing
+
+    _print_or_fail(listing.scenario_lines(folder, lang))
+
+
+@scenarios_group.command("check")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+def check_scenarios(paths: tuple[Path, ...]) -> None:
+    """Periksa berkas skenario. / Check files or folders; without PATH, the shipped ones."""
+    from mock_server import listing
+
+    _print_or_fail(listing.scenario_findings(paths))
+
+
+@main.group("faults")
+def faults_group() -> None:
+    """Gangguan yang dapat dilatih. / The faults that can be rehearsed."""
+
+
+@faults_group.command("list")
+@click.option("--lang", type=click.Choice(["id", "en"]), default="id", show_default=True)
+def list_faults(lang: Language) -> None:
+    """Daftar gangguan. / Name, what is seen, parameters."""
+    from mock_server import listing
+
+    _print_or_fail(listing.fault_lines(lang))
+
+
+@faults_group.command("check")
+def check_faults() -> None:
+    """Buktikan setiap gangguan. / Prove that each fault bites, and that a silent one does not."""
+    from mock_server import self_check
+
+    _print_or_fail(self_check.report_lines())
+
+
+@main.command()
+def handbook() -> None:
+    """Buku latihan. / The printed handbook."""
+    click.echo(
+        "cbtsync-mock: buku latihan belum dapat dibuat pada versi ini. / The handbook cannot be "
+        "built by this version yet; the features in features/ can be read as they are.",
+        err=True,
+    )
+    raise SystemExit(USAGE)
+
+
+def _print_or_fail(result: tuple[list[str], bool]) -> None:
+    """Print lines; exit 1 if something was found wrong."""
+    lines, fine = result
+    click.echo("\n".join(lines))
+    if not fine:
+        raise SystemExit(WRONG)

@@ -1,0 +1,99 @@
+"""What ``serve`` was asked for, checked: the only reader of the environment besides the stores.
+
+Built once at the command line and handed down; nobody below reads options or variables.
+"""
+
+import os
+import secrets
+import stat
+from collections.abc import Mapping
+from ipaddress import ip_address
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import msgspec
+
+TOKEN_VARIABLE = "CBTSYNC_TOKEN"  # noqa: S105 -- its name, not its value
+TOKEN_FILE = "control-token"  # noqa: S105 -- likewise
+TOKEN_LENGTH_MIN = 16
+
+
+class SettingsError(Exception):
+    """What was asked for is not possible; the message says why and what to do."""
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    host: str
+    port: int  # 0: the system chooses
+    database: str
+    scenarios: Path | None
+    lan: bool
+
+
+def checked(settings: Settings) -> Settings:
+    """Raises SettingsError: beyond this machine only on purpose; folders must be there."""
+    if not is_loopback(settings.host) and not settings.lan:
+        raise SettingsError(
+            f"--host {settings.host} is open to other machines. Add --lan if that is meant, "
+            "or leave --host out to serve this machine only."
+        )
+    if settings.scenarios is not None and not settings.scenarios.is_dir():
+        raise SettingsError(
+            f"--scenarios {settings.scenarios} is no folder. Name a folder with *.yaml files."
+        )
+    return settings
+
+
+def is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def data_folder(default_database: str) -> Path:
+    """Return the user's own folder for this program, where the database is by default."""
+    path = urlsplit(default_database).path
+    return Path(path[1:] if path.startswith("//") or path[2:3] == ":" else path).parent
+
+
+def control_token(folder: Path, environ: Mapping[str, str] = os.environ) -> tuple[str, str]:
+    """Return the control plane's token, and where it is kept for people to find.
+
+    The variable goes first; else a file of the user's own is read, or made once, readable by its
+    owner only. Raises SettingsError.
+    """
+    given = environ.get(TOKEN_VARIABLE)
+    if given is not None:
+        if len(given) < TOKEN_LENGTH_MIN:
+            raise SettingsError(
+                f"{TOKEN_VARIABLE} has {len(given)} characters; {TOKEN_LENGTH_MIN} or more are "
+                "needed. Unset it to have a token made."
+            )
+        return given, f"${TOKEN_VARIABLE}"
+    path = folder / TOKEN_FILE
+    try:
+        return _kept(path), str(path)
+    except OSError as error:
+        raise SettingsError(
+            f"the control token cannot be kept in {path}: {error.strerror}. "
+            f"Set {TOKEN_VARIABLE} instead."
+        ) from None
+
+
+def _kept(path: Path) -> str:
+    if (
+        path.is_file()
+        and len(token := path.read_text(encoding="ascii").strip()) >= TOKEN_LENGTH_MIN
+    ):
+        return token
+    path.parent.mkdir(parents=True, exist_ok=True)
+    token = secrets.token_urlsafe(32)
+    owner_only = stat.S_IRUSR | stat.S_IWUSR
+    # Made with its mode: at no instant may others read it.
+    path.unlink(missing_ok=True)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, owner_only), "w") as file:
+        file.write(f"{token}\n")
+    return token

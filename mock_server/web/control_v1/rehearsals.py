@@ -1,0 +1,72 @@
+"""Rehearsals: create, list, show, delete, reset, fork."""
+
+from difflib import get_close_matches
+
+from mock_server.domain.clock import ClockMode
+from mock_server.ports import UnknownRehearsalError
+from mock_server.scenario.library import UnknownScenarioError
+from mock_server.scenario.problems import ScenarioError
+from mock_server.web.control_v1 import wire
+from mock_server.web.control_v1.desk import Desk, unknown_rehearsal
+from mock_server.web.control_v1.problems import invalid, of_scenario
+from mock_server.web.stories import Story
+
+
+def create(desk: Desk, asked: wire.CreateRehearsal) -> wire.RehearsalTold:
+    story = _story(desk, asked)
+    clock = asked.clock
+    name = desk.stories.begin(
+        story,
+        seed=asked.seed,
+        mode=None if clock is None else ClockMode(clock.mode),
+        speed=None if clock is None else clock.speed,
+        label=asked.label,
+    )
+    return desk.told(name)
+
+
+def _story(desk: Desk, asked: wire.CreateRehearsal) -> Story:
+    if (asked.scenario is None) == (asked.document is None):
+        raise invalid("", "give either scenario or document", "exactly one of the two")
+    try:
+        if asked.document is not None:
+            return desk.stories.sent(asked.document)
+        assert asked.scenario is not None  # noqa: S101 -- the check above
+        return desk.stories.named(asked.scenario)
+    except ScenarioError as error:
+        under = "/document" if asked.document is not None else "/scenario"
+        raise of_scenario(error, under) from None
+    except UnknownScenarioError as error:
+        ids = desk.stories.ids()
+        near = get_close_matches(asked.scenario or "", ids, 3)
+        raise invalid("/scenario", str(error), ", ".join(near or ids)) from None
+
+
+def listed(desk: Desk, _asked: wire.Nothing) -> wire.RehearsalsTold:
+    return wire.RehearsalsTold(rehearsals=desk.all_told())
+
+
+def show(desk: Desk, _asked: wire.Nothing, name: str) -> wire.RehearsalTold:
+    return desk.told(name)
+
+
+def delete(desk: Desk, _asked: wire.Nothing, name: str) -> None:
+    try:
+        desk.engine.delete(name)
+    except UnknownRehearsalError:
+        raise unknown_rehearsal(name) from None
+    desk.parts.log.forget(name)
+
+
+def reset(desk: Desk, _asked: wire.Nothing, name: str) -> wire.RehearsalTold:
+    desk.peek(name)
+    desk.engine.reset(name)
+    desk.parts.log.forget(name)
+    return desk.told(name)
+
+
+def fork(desk: Desk, asked: wire.ForkAsked, name: str) -> wire.RehearsalTold:
+    last = desk.peek(name).events
+    if asked.at is not None and asked.at > last:
+        raise invalid("/at", f"the journal ends at event {last}", f"1 to {last}")
+    return desk.told(desk.engine.fork(name, asked.at, asked.label))

@@ -1,0 +1,33 @@
+"""Pages for people who have come to a wrong place, or who met a failure of ours."""
+
+from http import HTTPStatus
+
+from flask import Response, g, make_response, render_template
+
+from mock_server.web import translating
+
+CSP = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": CSP,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cache-Control": "no-store",
+}
+
+
+def page(template: str, status: int = HTTPStatus.OK, **values: object) -> Response:
+    """Render a page in the language chosen, with the headers that every page has."""
+    response = make_response(render_template(template, language=g.language, **values), status)
+    response.headers.update(HEADERS)
+    return response
+
+
+def error_page(status: HTTPStatus) -> Response:
+    g.language = translating.choose()
+    return page("error.html", status, code=int(status))

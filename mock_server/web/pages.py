@@ -1,0 +1,154 @@
+"""Pages for people, until the training pages come: the scenarios, a rehearsal's facts, the limits.
+
+No script is needed. A page only shows; what it changes it changes by the same ways as the API.
+"""
+
+from collections.abc import Callable, Mapping
+from http import HTTPStatus
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Response, g, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from mock_server.answer import Answer
+from mock_server.domain import screens
+from mock_server.domain.refusals import Refusal
+from mock_server.journal import wib
+from mock_server.ports import UnknownRehearsalError
+from mock_server.procedure.texts import Language
+from mock_server.scenario.library import UnknownScenarioError
+from mock_server.scenario.problems import ScenarioError
+from mock_server.web import limits, translating
+from mock_server.web.page_errors import error_page, page
+from mock_server.web.parts import Parts
+from mock_server.web.speech import Speech
+from mock_server.web.stories import Story
+
+COOKIE_AGE_S = 180 * 24 * 3600
+# The rungs of the drill ladder in order, with their names in Indonesian (translated in the page).
+LEVELS: Mapping[str, str] = {
+    "P0": "Tes awal",
+    "L0": "Contoh",
+    "L1": "Dituntun",
+    "L2a": "Mandiri",
+    "L2b": "Lihat akibatnya",
+    "L3": "Satu gangguan",
+    "L4": "Dua gangguan dan tekanan",
+    "L5": "Ujian",
+    "R": "Penyegar",
+    "CI": "Untuk program",
+}
+
+
+class Pages:
+    """Serves ``/``, ``/batas`` and ``/r/<name>/``."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    def add_to(self, blueprint: Blueprint) -> None:
+        rules: tuple[tuple[str, str, Callable[..., AnyResponse], str], ...] = (
+            ("/", "start", self._start, "GET"),
+            ("/", "begin", self._begin, "POST"),
+            ("/batas", "limits", self._limits, "GET"),
+            ("/r/<name>/", "rehearsal", self._rehearsal, "GET"),
+        )
+        for path, name, view, method in rules:
+            blueprint.add_url_rule(path, name, view, methods=[method])
+        blueprint.before_request(self._choose_language)
+        blueprint.after_request(self._remember_language)
+
+    def _choose_language(self) -> None:
+        g.language = translating.choose()
+
+    def _remember_language(self, response: AnyResponse) -> AnyResponse:
+        if "lang" in request.args:
+            response.set_cookie(
+                translating.COOKIE, g.language, max_age=COOKIE_AGE_S, samesite="Lax", httponly=True
+            )
+        return response
+
+    def _start(self) -> Response:
+        stories, broken = self._parts.stories.all()
+        by_level: dict[str, list[Story]] = {level: [] for level in LEVELS}
+        for story in stories:
+            by_level[story.scenario.level].append(story)
+        return page(
+            "start.html",
+            levels=[(level, LEVELS[level], found) for level, found in by_level.items() if found],
+            broken=broken,
+            base_url=request.host_url,
+        )
+
+    def _begin(self) -> AnyResponse:
+        if not is_own_form():
+            return error_page(HTTPStatus.FORBIDDEN)
+        try:
+            story = self._parts.stories.named(request.form.get("scenario", ""))
+        except (UnknownScenarioError, ScenarioError):
+            return error_page(HTTPStatus.NOT_FOUND)
+        name = self._parts.stories.begin(story)
+        return redirect(f"/r/{name}/", HTTPStatus.SEE_OTHER)
+
+    def _limits(self) -> Response:
+        language: Language = g.language
+        pack = self._parts.speeches.of(None, language).pack
+        return page(
+            "limits.html",
+            parts=limits.by_part(limits.load_rules(), language),
+            values=list(limits.values(pack, language)),
+            pack=pack,
+        )
+
+    def _rehearsal(self, name: str) -> Response:
+        try:
+            answer = self._parts.engine.peek(name)
+            record = self._parts.engine.record(name)
+        except UnknownRehearsalError:
+            return error_page(HTTPStatus.NOT_FOUND)
+        story = self._parts.stories.of(record)
+        speech = self._parts.speeches.of(answer.station.setup.procedure, g.language)
+        return page(
+            "rehearsal.html",
+            answer=answer,
+            record=record,
+            story=story,
+            facts=facts(answer, speech),
+            wib=f"{wib(answer.now_ms):%H:%M:%S}",
+            day=f"{wib(answer.now_ms):%Y-%m-%d}",
+            base_url=f"{request.host_url}r/{name}/",
+        )
+
+
+def facts(answer: Answer, speech: Speech) -> list[tuple[str, str]]:
+    """Return what the screens show now, as (what, value). Never the truth behind them."""
+    station, now_ms = answer.station, answer.now_ms
+    machine = station.machines.get(station.here)
+    if machine is None:
+        return [("Mesin", "–")]
+    condition = screens.condition(station, now_ms)
+    status = None if condition is None else speech.status(condition)
+    found = [
+        ("Mesin", machine.label),
+        ("Exambro", machine.exambro or "–"),
+        ("CBTSync Web", machine.version if machine.cbtsync_open else "–"),
+        ("Dashboard", "–" if status is None else f"{status.word} – {status.sentence}"),
+    ]
+    try:
+        sync = screens.sync(station, now_ms)
+    except Refusal:
+        sync = None
+    if sync is not None:
+        found.append(("Status Download", f"{sync.done}/{sync.total}"))
+    filed = station.report
+    found.append(("Berita Acara", "–" if filed is None else f"{wib(filed.at_ms):%H:%M} WIB"))
+    return found
+
+
+def is_own_form() -> bool:
+    """Tell whether a form was sent from our own page; a browser says so, and nobody else can.
+
+    Old browsers send no Origin with a form of the same site, but then a Referer.
+    """
+    source = request.headers.get("Origin") or request.headers.get("Referer", "")
+    return urlsplit(source).netloc == request.host and bool(request.host)

@@ -1,0 +1,94 @@
+"""What each rehearsal heard, in order: which operation, what it was answered, when. Never bodies.
+
+Bounded by count; what was forgotten is counted, so that a verdict can say that it does not know.
+"""
+
+from collections import Counter, deque
+from threading import Lock
+
+import msgspec
+
+KEPT_MAX = 2_000
+REHEARSALS_MAX = 20_000
+PATH_SHOWN_MAX = 80
+
+
+class Heard(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """One request. ``n`` counts those of the same operation (or path), 1-based.
+
+    ``op`` is '' for what is no operation; ``at_ms`` None where no station could tell the time.
+    """
+
+    seq: int
+    op: str
+    method: str
+    path: str  # below api/; without its query, and cut
+    status: int
+    refused: str  # the code, or ''
+    n: int
+    at_ms: int | None
+
+
+class _Log:
+    __slots__ = ("counts", "entries", "lock", "total")
+
+    def __init__(self) -> None:
+        self.entries: deque[Heard] = deque(maxlen=KEPT_MAX)
+        self.counts: Counter[str] = Counter()
+        self.total = 0
+        self.lock = Lock()
+
+
+class RequestLog:
+    """The logs of all rehearsals. Safe to call from several threads."""
+
+    def __init__(self) -> None:
+        self._logs: dict[str, _Log] = {}
+
+    def heard(
+        self,
+        name: str,
+        *,
+        op: str,
+        method: str,
+        path: str,
+        status: int,
+        refused: str = "",
+        at_ms: int | None = None,
+    ) -> None:
+        log = self._logs.get(name)
+        if log is None:
+            log = self._new(name)
+        shown = path if op else path[:PATH_SHOWN_MAX]
+        with log.lock:
+            log.total += 1
+            log.counts[op or "other"] += 1
+            log.entries.append(
+                Heard(
+                    seq=log.total,
+                    op=op,
+                    method=method,
+                    path=shown,
+                    status=status,
+                    refused=refused,
+                    n=log.counts[op or "other"],
+                    at_ms=at_ms,
+                )
+            )
+
+    def of(self, name: str) -> tuple[tuple[Heard, ...], int]:
+        """Return what is kept of a rehearsal's requests, oldest first, and how many are not."""
+        log = self._logs.get(name)
+        if log is None:
+            return (), 0
+        with log.lock:
+            kept = tuple(log.entries)
+            return kept, log.total - len(kept)
+
+    def forget(self, name: str) -> None:
+        self._logs.pop(name, None)
+
+    def _new(self, name: str) -> _Log:
+        while len(self._logs) >= REHEARSALS_MAX:
+            self._logs.pop(next(iter(self._logs)), None)
+        return self._logs.setdefault(name, _Log())

@@ -1,0 +1,55 @@
+"""Words of the pages: written in Indonesian in the templates, translated by a gettext catalogue.
+
+Templates use gettext's own functions, and the catalogue is an ordinary ``.po`` file, so that any
+gettext machinery can take this over. Official labels are not translated.
+"""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from flask import Flask, g, has_request_context, request
+
+from mock_server.procedure.texts import Language
+
+COOKIE = "cbtsync_language"
+CATALOGUES = Path(__file__).parent / "translations"
+
+
+def register(app: Flask) -> None:
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    install = app.jinja_env.install_gettext_callables  # type: ignore[attr-defined]
+    install(_gettext, _ngettext, newstyle=True)
+
+
+def choose() -> Language:
+    """Return what ``?lang=`` asks for, else what was chosen before, else Indonesian."""
+    asked = request.args.get("lang") or request.cookies.get(COOKIE)
+    return "en" if asked == "en" else "id"
+
+
+@lru_cache(maxsize=4)
+def catalogue(language: Language) -> Mapping[str, str]:
+    """Return the translations by their Indonesian text; Indonesian needs none."""
+    if language == "id":
+        return {}
+    # Babel takes a twentieth of a second to load; most people read Indonesian.
+    from babel.messages.pofile import read_po
+
+    path = CATALOGUES / language / "LC_MESSAGES" / "messages.po"
+    with path.open("rb") as file:
+        found = read_po(file, locale=language)
+    return {str(message.id): str(message.string) for message in found if message.id}
+
+
+def _language() -> Language:
+    chosen: Language = g.language if has_request_context() and "language" in g else "id"
+    return chosen
+
+
+def _gettext(message: str) -> str:
+    return catalogue(_language()).get(message) or message
+
+
+def _ngettext(singular: str, plural: str, number: int) -> str:
+    return _gettext(singular if number == 1 else plural)
