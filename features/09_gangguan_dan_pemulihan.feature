@@ -1,0 +1,162 @@
+# language: id
+@bab-09 @peran-proktor
+Fitur: Gangguan dan pemulihannya
+  Pada hari sinkronisasi, gangguan adalah hal yang biasa.
+  Bab ini menunjukkan bagaimana klien memulihkannya, tanpa melanggar prosedur.
+
+  Setelah bab ini, proktor dapat:
+
+  - mengenali gangguan dari tulisan di layar;
+  - memilih pemulihan yang sesuai, atau melaporkan jika prosedur tidak mengaturnya;
+  - menyebut tindakan yang justru memperburuk keadaan.
+
+  Nama latihan dalam tabel sama dengan nama latihan di simulator. Cobalah sendiri.
+
+  Aturan: Gangguan sebelum Submit tidak menghentikan pekerjaan
+
+    Langkah 2 sampai 7 memuat jawabannya: mesin, program, waktu, service, dan nomor versi.
+
+    @latihan @langkah-04 @langkah-05 @langkah-06 @langkah-07
+    Garis-Besar Skenario: Patching yang bermasalah dipulihkan dengan langkah 7
+      Diketahui latihan "<latihan>" sudah disiapkan
+      Ketika klien mengerjakan seluruh prosedur
+      Maka hasil akhirnya "siap"
+      Dan urutan kejadiannya "Pembaharuan, refresh, tutup CBTSync Web, buka CBTSync Web, Pembaharuan, Submit"
+      Dan ID Server hanya dikirim dengan CBTSync versi "5.1.0"
+      Dan tidak ada pelanggaran yang tercatat
+
+      Contoh:
+        | latihan                           |
+        | patch-fails-once                  |
+        | patch-fails-until-service-restart |
+        | service-down-at-start             |
+        | patched-but-old-version           |
+
+    @latihan @langkah-04 @langkah-nb
+    Garis-Besar Skenario: Patching menunggu pukul 07.45 WIB di semua zona waktu
+      Diketahui latihan "<latihan>" sudah disiapkan
+      Ketika klien mengerjakan seluruh prosedur
+      Maka hasil akhirnya "siap"
+      Dan kejadian "Pembaharuan" tidak tercatat sebelum pukul "07:45" WIB
+      Dan tidak ada pelanggaran yang tercatat
+
+      Contoh:
+        | latihan     |
+        | before-0745 |
+        | wita-school |
+        | wit-school  |
+
+    @latihan @langkah-02 @langkah-03
+    Garis-Besar Skenario: Mesin dan program yang salah tidak dipakai
+      Diketahui latihan "<latihan>" sudah disiapkan
+      Ketika klien mengerjakan seluruh prosedur
+      Maka hasil akhirnya "siap"
+      Dan mesin yang dipakai adalah "SRV-UJIAN-01"
+      Dan Exambro Admin yang terbuka adalah versi "50.170406"
+      Dan kejadian "buka Exambro Admin" tercatat 1 kali
+      Dan tidak ada pelanggaran yang tercatat
+
+      Contoh:
+        | latihan           |
+        | laptop-by-mistake |
+        | old-exambro       |
+
+  Aturan: Gangguan pada status dijawab menurut kalimatnya
+
+    ID dicocokkan, reset SN diminta, atau jadwal ditunggu. ID server lain tidak dicoba.
+
+    @latihan @langkah-01 @langkah-08 @langkah-09 @langkah-10 @langkah-11
+    Garis-Besar Skenario: Setiap sebab mempunyai satu jawaban, dan ID tetap milik mesin ini
+      Diketahui latihan "<latihan>" sudah disiapkan
+      Ketika klien mengerjakan seluruh prosedur
+      Maka hasil akhirnya "siap"
+      Dan hanya ID Server milik mesin "SRV-UJIAN-01" yang dikirim
+      Dan urutan kejadiannya "<urutan>"
+      Dan tidak ada pelanggaran yang tercatat
+
+      Contoh:
+        | latihan             | urutan                                                |
+        | two-id-slips        | ID Sinkronisasi, Submit, START SYNC                   |
+        | wrong-id-typed      | ID Sinkronisasi, ID tidak dikenal, Submit, START SYNC |
+        | sn-mismatch         | Submit, minta reset SN, reset SN disetujui, Submit    |
+        | central-unreachable | OFFLINE, Submit, START SYNC                           |
+        | dashboard-closed    | Submit, Jadwal Sinkronisasi, START SYNC               |
+
+    # CATATAN: Klien menulis kapan proktor harus kembali.
+    @latihan @langkah-10
+    Skenario: Jadwal yang baru dibuka besok membuat pekerjaan ditunda
+      Diketahui latihan "dashboard-closed-all-day" sudah disiapkan
+      Ketika klien mengerjakan seluruh prosedur
+      Maka hasil akhirnya "ditunda"
+      Dan klien menulis untuk kembali pada "2017-04-09" pukul "08:00" WIB
+      Dan kejadian "HAPUS" tidak tercatat
+      Dan tidak ada pelanggaran yang tercatat
+
+  Aturan: Gangguan pada data diselesaikan tanpa kehilangan data
+
+    Pekerjaan yang gagal diulang, yang terhenti dilanjutkan, dan **HAPUS** tetap satu kali.
+
+    @latihan @langkah-12 @langkah-13 @langkah-14
+    Skenario: HAPUS menunggu sampai backup yang gagal berhasil diulang
+      Diketahui latihan "backup-fails-once" sudah disiapkan
+      Ketika klien mengerjakan seluruh prosedur
+      Maka hasil akhirnya "siap"
+      Dan urutan kejadiannya "BACKUP, backup gagal, BACKUP, unduh cadangan, HAPUS, START SYNC"
+      Dan kejadian "HAPUS" tercatat 1 kali
+      Dan tidak ada pelanggaran yang tercatat
+
+    # DILARANG: Jangan menekan HAPUS karena unduhan terhenti.
+    @latihan @langkah-17 @langkah-18 @langkah-21
+    Garis-Besar Skenario: Unduhan yang terhenti dilanjutkan dengan START SYNC
+      Diketahui latihan "<latihan>" sudah disiapkan
+      Ketika klien mengerjakan seluruh prosedur
+      Maka hasil akhirnya "siap"
+      Dan kejadian "START SYNC" tercatat 2 kali
+      Dan kejadian "HAPUS" tercatat 1 kali
+      Dan tidak ada pelanggaran yang tercatat
+
+      Contoh:
+        | latihan      |
+        | partial-sync |
+        | sync-stalls  |
+
+    @latihan @langkah-10 @langkah-11 @langkah-18
+    Skenario: Akses yang ditutup di tengah unduhan dilaporkan apa adanya
+      Diketahui latihan "window-closes-during-sync" sudah disiapkan
+      Ketika klien mengerjakan seluruh prosedur
+      Maka hasil akhirnya "dilaporkan"
+      Dan server ujian memuat 5 data yang lengkap
+      Dan berita acara menunda pekerjaan tanpa isian yang keliru
+      Dan kejadian "HAPUS" tercatat 1 kali
+      Dan tidak ada pelanggaran yang tercatat
+
+  Aturan: Keadaan yang tidak dapat diperbaiki di sekolah dilaporkan
+
+    Prosedur tidak mengatur perbaikannya. Klien mencatat temuannya dan tidak menekan **HAPUS**.
+
+    @latihan @langkah-16 @langkah-18 @langkah-19 @langkah-20 @langkah-21
+    Garis-Besar Skenario: Kekurangan pada sembilan baris hijau ditemukan dan dilaporkan
+      Diketahui latihan "<latihan>" sudah disiapkan
+      Ketika klien mengerjakan seluruh prosedur
+      Maka hasil akhirnya "dilaporkan"
+      Dan 9 dari 9 baris hijau
+      Tetapi server ujian belum siap untuk hari Senin
+      Dan berita acara menunda pekerjaan tanpa isian yang keliru
+      Dan tidak ada pelanggaran yang tercatat
+
+      Contoh:
+        | latihan              |
+        | short-but-green      |
+        | participants-missing |
+        | tests-missing        |
+
+    # CATATAN: StandBy pada server yang sudah sinkron adalah keadaan biasa.
+    @latihan @langkah-09 @langkah-10 @langkah-18 @langkah-21
+    Skenario: Server yang ternyata sudah sinkron hanya diperiksa
+      Diketahui latihan "already-synced" sudah disiapkan
+      Ketika klien mengerjakan seluruh prosedur
+      Maka hasil akhirnya "siap"
+      Dan kejadian "HAPUS" tidak tercatat
+      Dan kejadian "START SYNC" tidak tercatat
+      Dan server ujian siap untuk hari Senin
+      Dan tidak ada pelanggaran yang tercatat

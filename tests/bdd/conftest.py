@@ -1,0 +1,63 @@
+"""What the features run with: the guard at collection, the step definitions, the world."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytest_bdd.parser import Step
+
+from mock_server.app import rehearsal_wsgi
+
+# Before they are imported below.
+pytest.register_assert_rewrite("tests.bdd.steps", "tests.bdd.world", "tests.bdd.clients")
+
+from tests.bdd import guard  # noqa: E402
+from tests.bdd.clients import Client  # noqa: E402
+from tests.bdd.steps import catalogue  # noqa: E402
+from tests.bdd.world import Room, Simulator, Story, Teller  # noqa: E402
+
+globals().update(catalogue.definitions())  # pytest finds step definitions among a conftest's names
+pytest_collection_modifyitems = guard.pytest_collection_modifyitems
+
+
+@pytest.fixture(scope="session")
+def simulator() -> Simulator:
+    """One simulator for all scenarios; each has a rehearsal of its own in it."""
+    return Simulator(*rehearsal_wsgi())
+
+
+@pytest.fixture
+def teller() -> Teller:
+    return Teller()
+
+
+@pytest.fixture
+def story() -> Story:
+    """How the scenario begins; Diketahui steps put their own in its place."""
+    return Story()
+
+
+@pytest.fixture
+def room(simulator: Simulator, teller: Teller, story: Story) -> Iterator[Room]:
+    """The rehearsal, made of the story as it was told until the first act."""
+    teller.has_begun = True
+    made = simulator.begin(story)
+    yield made
+    made.leave()
+
+
+@pytest.fixture
+def client(room: Room, tmp_path: Path) -> Client:
+    return Client(room, tmp_path)
+
+
+@pytest.fixture
+def since(room: Room) -> int:
+    """The length of the journal when the one Ketika began."""
+    return len(room.journal())
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_bdd_before_step(request: pytest.FixtureRequest, step: Step) -> None:
+    if step.type == "when":
+        request.getfixturevalue("since")

@@ -1,0 +1,107 @@
+"""The rules for step definitions, and how they meet the features: each step has exactly one
+definition, each definition a step, and each tells a reader where to click.
+"""
+
+import inspect
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from pytest_bdd.steps import StepFunctionContext, step_function_context_registry
+
+from tests.bdd.feature_files import Feature, Step
+from tests.bdd.feature_rules import Finding
+
+ON_SCREEN = "Cara di layar:"
+DEFINITIONS_MAX = 120  # each one is tried for each step of a run; more would be felt
+
+
+class Definition(NamedTuple):
+    """``kind`` is given, when or then, or None where any of them will do."""
+
+    kind: str | None
+    sentence: str
+    matches: Callable[[str], bool]
+    function: Callable[..., object]
+
+    @property
+    def place(self) -> tuple[str, int]:
+        code = inspect.unwrap(self.function).__code__
+        return code.co_filename, code.co_firstlineno
+
+    def fits(self, step: Step) -> bool:
+        return self.kind in (None, step.kind) and self.matches(step.text)
+
+
+def registered() -> list[Definition]:
+    """Every definition that has been imported, but for those that pytest-bdd brings along."""
+    found = [_definition(context) for context in step_function_context_registry.values()]
+    ours = [one for one in found if not one.function.__module__.startswith("pytest_bdd.")]
+    return sorted(ours, key=lambda one: (*one.place, one.kind or "", one.sentence))
+
+
+def _definition(context: StepFunctionContext) -> Definition:
+    return Definition(
+        kind=context.type,
+        sentence=context.parser.name,
+        matches=context.parser.is_matching,
+        function=context.step_func,
+    )
+
+
+def broken_rules(definitions: Sequence[Definition]) -> list[Finding]:
+    """Return what is wrong with the definitions by themselves."""
+    found = [Finding(*one.place, problem) for one in definitions for problem in _problems(one)]
+    if len(definitions) > DEFINITIONS_MAX:
+        problem = f"{len(definitions)} step definitions; at most {DEFINITIONS_MAX}: join like ones"
+        found.append(Finding(*definitions[0].place, problem))
+    return found
+
+
+def _problems(one: Definition) -> Iterator[str]:
+    if inspect.iscoroutinefunction(one.function) or inspect.isasyncgenfunction(one.function):
+        yield f"step {one.sentence!r} is a coroutine: nobody awaits it, so it would always pass"
+    text = inspect.getdoc(one.function) or ""
+    if not text.startswith(ON_SCREEN):
+        yield f"step {one.sentence!r} needs a docstring that begins with {ON_SCREEN!r}"
+    elif not text.removeprefix(ON_SCREEN).strip():
+        yield f"step {one.sentence!r} says {ON_SCREEN!r} and then nothing"
+
+
+def unmatched(features: Iterable[Feature], definitions: Sequence[Definition]) -> list[Finding]:
+    """Return missing, ambiguous and unused steps, judged on the text with its values in place."""
+    found: list[Finding] = []
+    fitting: dict[tuple[str, str], list[Definition]] = {}
+    used: set[Callable[..., object]] = set()
+    for path, step in _each_step(features):
+        key = (step.kind, step.text)
+        if key not in fitting:
+            fitting[key] = [one for one in definitions if one.fits(step)]
+        matching = fitting[key]
+        used.update(one.function for one in matching)
+        if not matching:
+            found.append(Finding(path, step.line, f"no definition for {step.kind} {step.text!r}"))
+        if len(matching) > 1:
+            found.append(Finding(path, step.line, _ambiguous(step, matching)))
+    idle = [one for one in definitions if one.function not in used]
+    found += [
+        Finding(*one.place, f"no feature uses the step {one.sentence!r}; use it or remove it")
+        for one in idle
+    ]
+    return list(dict.fromkeys(found))
+
+
+def _each_step(features: Iterable[Feature]) -> Iterator[tuple[Path, Step]]:
+    for feature in features:
+        for scenario in feature.scenarios:
+            for step in scenario.rendered():
+                yield feature.path, step
+
+
+def _ambiguous(step: Step, matching: Sequence[Definition]) -> str:
+    by_place = defaultdict(list)
+    for one in matching:
+        by_place[one.place].append(one.sentence)
+    sentences = "; ".join(f"{Path(place[0]).name}:{place[1]}" for place in by_place)
+    return f"{step.text!r} fits {len(matching)} definitions ({sentences}); make them differ"
