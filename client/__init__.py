@@ -1,1 +1,1 @@
-"""A client that carries out the synchronisation procedure over HTTP. It never imports the simulator."""
+"""A client that carries out the synchronisation procedure over HTTP; no code of the simulator."""
