@@ -1,5 +1,6 @@
 """The command line: what is asked, and how the answer is shown. Exit codes stand in step.py."""
 
+import io
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -119,6 +120,9 @@ def rehearse(
 @contextmanager
 def _told(texts: Texts) -> Iterator[None]:
     """Tell a caller's problem in one sentence, and an interruption without a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a pipe on Windows knows no check mark
     try:
         yield
     except UsageProblem as problem:

@@ -117,10 +117,8 @@ def view_is_closed(belief: Belief, _rules: Rules, _call: Call | None) -> Reason 
     return Reason.of("interlock.view_open") if is_open else None
 
 
-def everything_is_there(belief: Belief, rules: Rules, call: Call | None) -> Reason | None:
+def everything_is_there(belief: Belief, rules: Rules, _call: Call | None) -> Reason | None:
     """Steps 18 to 21: nothing is declared done unless all of it was seen."""
-    if call is not None and call.body and call.body.get("decision") != "ready":
-        return None
     whole, total = counts.whole_sets(belief), rules.procedure.data_sets
     if belief.sync is None or belief.sync.phase != "complete" or whole != total:
         return Reason.of("interlock.not_complete", whole=whole, total=total)

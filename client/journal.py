@@ -5,7 +5,7 @@ station is asked. Lines of acts reach the disk before the request leaves. The la
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import IO
 
@@ -87,8 +87,16 @@ class Past(msgspec.Struct, frozen=True, kw_only=True):
 class Journal:
     """Writes lines. ``durable`` makes acts reach the disk; without ``path`` nothing is kept."""
 
-    def __init__(self, path: Path | None, *, durable: bool, intents: int = 0) -> None:
+    def __init__(
+        self,
+        path: Path | None,
+        *,
+        durable: bool,
+        intents: int = 0,
+        sync: Callable[[int], None] = os.fsync,
+    ) -> None:
         self._durable = durable
+        self._sync = sync
         self._intents = intents
         self._encoder = msgspec.json.Encoder()
         self._file: IO[bytes] | None = None
@@ -127,7 +135,7 @@ class Journal:
             return
         self._file.write(self._encoder.encode(line) + b"\n")
         if sync and self._durable:
-            os.fsync(self._file.fileno())
+            self._sync(self._file.fileno())
 
 
 def read(path: Path, url: str) -> Past:

@@ -65,7 +65,9 @@ class PlainView:
         return f"…    {self._texts.say(notice.why)}"
 
     def _moved(self, notice: JobMoved) -> str:
-        if notice.percent < self._shown.get(notice.job, -PROGRESS_STEP) + PROGRESS_STEP:
+        shown = self._shown.get(notice.job, -PROGRESS_STEP)
+        is_last = notice.percent == 100 > shown
+        if notice.percent < shown + PROGRESS_STEP and not is_last:
             return ""
         self._shown[notice.job] = notice.percent
         return f"     {progress_words(notice, self._texts)}"

@@ -94,7 +94,7 @@ def _view(asked: Asked, chosen: list[Case], texts: Texts) -> RehearsalView:
 def _show(asked: Asked, results: list[Judged], texts: Texts, seconds: float) -> None:
     if asked.as_json:
         document = {"results": [one.case for one in results]}
-        click.echo(msgspec.json.encode(document).decode())
+        click.echo(msgspec.json.encode(document))
     if asked.as_json or sys.stdout.isatty():
         for one in results:
             for reason in one.differs:

@@ -2,7 +2,7 @@
 
 import shlex
 import sys
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from pathlib import Path
 
@@ -92,7 +92,7 @@ def _procedure(path: Path | None) -> Procedure:
     return procedure_file.read(path)
 
 
-def _view(asked: Asked, texts: Texts) -> "nullcontext[Tell]":
+def _view(asked: Asked, texts: Texts) -> AbstractContextManager[Tell]:
     if asked.as_json:
         return nullcontext(nobody)
     if not sys.stdout.isatty():
@@ -101,7 +101,7 @@ def _view(asked: Asked, texts: Texts) -> "nullcontext[Tell]":
 
     from client.live_view import LiveView
 
-    return LiveView(Console(), texts)  # type: ignore[return-value]
+    return LiveView(Console(), texts)
 
 
 def _say_how_to_resume(asked: Asked, url: str, folder: Path, texts: Texts) -> None:
@@ -128,8 +128,8 @@ def _show(result: Result, files: Files, texts: Texts) -> None:
     click.echo(texts.get("view.journal", path=str(files.journal)))
 
 
-def document(result: Result, files: Files, texts: Texts) -> str:
-    """Return the one JSON document of ``--json``."""
+def document(result: Result, files: Files, texts: Texts) -> bytes:
+    """Return the one JSON document of ``--json``, in UTF-8 wherever it is written to."""
     come_back = None if result.come_back_ms is None else _iso(result.come_back_ms)
     found = {
         "ending": result.ending,
@@ -150,7 +150,7 @@ def document(result: Result, files: Files, texts: Texts) -> str:
         "requests": result.requests,
         "files": {"journal": str(files.journal), "html": str(files.html), "text": str(files.text)},
     }
-    return msgspec.json.encode(found).decode()
+    return msgspec.json.encode(found)
 
 
 def _iso(at_ms: int) -> str:

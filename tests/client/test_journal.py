@@ -159,3 +159,17 @@ def test_without_a_path_nothing_is_kept(tmp_path):
     kept.close()
 
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("durable", "synced"), [(True, 3), (False, 0)])
+def test_acts_are_forced_to_the_disk_line_by_line_and_notes_are_not(durable, synced, path):
+    forced = []
+    kept = Journal(path, durable=durable, sync=forced.append)
+    kept.note(RUN)
+    number = kept.intend(step=5, name="patch.start", attempt=1, body={}, at_ms=1)
+    kept.outcome(number, "obeyed", at_ms=2)
+    kept.keep(Stored(saved=SAVED))
+    kept.note(Stepped(number=5))
+    kept.close()
+
+    assert len(forced) == synced

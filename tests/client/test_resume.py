@@ -201,3 +201,15 @@ def test_a_run_that_is_ready_is_not_done_again(tmp_path):
 
     assert result.ending == "ready"
     assert [name for name in again.calls if "start" in name or "submit" in name] == []
+
+
+def test_an_act_that_a_killed_process_left_in_doubt_halts_when_nobody_answers(tmp_path):
+    station = FakeStation()
+    sender = FakeSender(station)
+    sender.before = lambda call: die_on(call, "delete.start:yes")
+    with pytest.raises(KilledError):
+        run(sender, tmp_path)
+
+    result = resumed(station, tmp_path, FakeSender(station, {"desk": [lost_request] * 9}))
+
+    assert (result.ending, result.why.fields["act"]) == ("halted", "delete.start:yes")

@@ -166,6 +166,8 @@ def test_a_hapus_that_stands_still_is_ended_by_reopening_and_finished(station, s
     at = order.index("cbtsync.close")
     assert order[at : at + 3] == ["cbtsync.close", "cbtsync.open", "id.submit"]
     assert "service.start" in order[:at]
+    again = sender.calls[sender.calls.index("cbtsync.close") :]
+    assert again.index("delete.status") < again.index("delete.start:ask")
 
 
 def test_a_hapus_that_never_completes_is_reported_and_nothing_is_synchronised(
