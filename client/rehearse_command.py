@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from tempfile import mkdtemp
 
 import click
 import msgspec
@@ -67,12 +68,17 @@ def _stage(asked: Asked, texts: Texts) -> Stage:
         token=token,
         app=app,
         scenarios=asked.scenarios,
-        out=asked.out,
+        out=asked.out or (_kept_folder() if asked.as_json else None),
         seed=asked.seed,
         speed=_speed(asked.clock),
         bounds=Bounds(),
         texts=texts,
     )
+
+
+def _kept_folder() -> Path:
+    """Return a new folder for the journals that a JSON document names; its reader keeps it."""
+    return Path(mkdtemp(prefix="cbtsync-rehearsals-"))
 
 
 def _speed(clock: str) -> int | None:

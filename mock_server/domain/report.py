@@ -11,7 +11,11 @@ TIME_TOLERANCE_MINUTES = 10  # a form takes a while to fill in (assumed)
 
 
 def decide_file(station: Station, command: FileReport, now_ms: int) -> tuple[Event, ...]:
-    """File it, whatever it claims; ``wrong`` names the fields that do not agree."""
+    """File it, whatever it claims; ``wrong`` names the fields that do not agree.
+
+    A text left blank claims nothing; who declares done must fill it in all the same, which the
+    form asks for.
+    """
     filed = ReportFiled(
         at_ms=now_ms,
         decision=command.decision,
@@ -33,9 +37,9 @@ def _wrong(station: Station, command: FileReport, now_ms: int) -> tuple[str, ...
     true = truth_of(station, machine)
     server_id = machine.identity.server_id or machine.identity.synced_under
     agrees = {
-        "machine": command.machine == machine.label,
-        "server_id": command.server_id == server_id,
-        "version": command.version == machine.version,
+        "machine": command.machine in ("", machine.label),
+        "server_id": command.server_id in ("", server_id),
+        "version": command.version in ("", machine.version),
         "datasets_complete": command.datasets_complete == true.datasets_complete,
         "participants": command.participants == true.participants,
         "tests_visible": command.tests_visible == true.tests_visible,

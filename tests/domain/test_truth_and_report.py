@@ -146,6 +146,13 @@ def test_a_report_names_the_field_that_does_not_agree(field, claim):
     assert filed.wrong == (field,)
 
 
+@pytest.mark.parametrize("field", ["machine", "server_id", "version"])
+def test_a_text_left_blank_claims_nothing(field):
+    [filed] = synced().does(report(**{field: ""})).happened(e.ReportFiled)
+
+    assert filed.wrong == ()
+
+
 def test_a_report_may_be_some_minutes_late_and_cross_midnight():
     proctor = synced().wait_until("00:03", day="2017-04-09")
 
