@@ -5,16 +5,15 @@ Two applications share nothing. Nothing happens at import.
 
 import sys
 from collections.abc import Callable
-from importlib.metadata import PackageNotFoundError
-from importlib.metadata import version as installed_version
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
-import msgspec
 from flask import Blueprint, Flask
 from flask.sessions import NullSession, SessionInterface
+from werkzeug.routing import Rule
 
+from mock_server import VERSION
 from mock_server.adapters.backup_file import SourceBackupFiles
 from mock_server.adapters.clock import SystemTime
 from mock_server.adapters.memory_store import MemoryEventStore
@@ -24,14 +23,15 @@ from mock_server.engine import Engine
 from mock_server.ports import EventStore, Names, RealTime
 from mock_server.scenario.library import Library
 from mock_server.scenario.loader import FindPack, pack_beside
-from mock_server.scenario.model import Scenario
 from mock_server.scenario.packs import load_messages, load_pack
+from mock_server.settings import default_procedure
 from mock_server.web import service_routes, translating
 from mock_server.web.api import VendorPlane
 from mock_server.web.control_v1.plane import ControlPlane
 from mock_server.web.download import Downloads
 from mock_server.web.errors import Errors
 from mock_server.web.fault_hooks import FaultHooks, Pause
+from mock_server.web.page_errors import no_sniffing
 from mock_server.web.pages import Pages
 from mock_server.web.parts import Parts
 from mock_server.web.poll_lane import PollLane
@@ -45,8 +45,6 @@ if TYPE_CHECKING:
     from flask.sessions import SessionMixin
     from flask.wrappers import Response
 
-DISTRIBUTION = "cbtsync-sim"
-
 
 class _NoSessions(SessionInterface):
     """Nobody is remembered: the URL says which rehearsal, a header who may steer."""
@@ -59,11 +57,17 @@ class _NoSessions(SessionInterface):
         pass
 
 
-def version() -> str:
-    try:
-        return installed_version(DISTRIBUTION)
-    except PackageNotFoundError:  # run from a checkout that was never installed
-        return "0+unknown"
+class _Rule(Rule):
+    """A rule that only matches. Werkzeug compiles two builders of addresses for each rule, which
+    is most of the work of starting; nobody here builds an address from a rule."""
+
+    def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:  # noqa: FBT001, FBT002 -- Werkzeug's signature
+        del append_unknown
+        return _unbuildable
+
+
+def _unbuildable(_rule: Rule, **_values: object) -> tuple[str, str]:
+    raise NotImplementedError("addresses are written out, not built from rules")
 
 
 def create_app(
@@ -93,7 +97,7 @@ def create_app(
         people=people,
         backups=SourceBackupFiles(people),
         stories=Stories(library, find_pack, people, engine),
-        speeches=Speeches(find_pack, load_messages, default=_default_procedure()),
+        speeches=Speeches(find_pack, load_messages, default=default_procedure()),
         hooks=FaultHooks(pause or _pause, scale_permille=wire_permille),
         log=RequestLog(),
         token=token,
@@ -120,6 +124,7 @@ def _assembled(parts: Parts) -> Flask:
     app.config["MAX_FORM_MEMORY_SIZE"] = BODY_BYTES_MAX
     app.session_interface = _NoSessions()
     app.url_map.merge_slashes = False
+    app.url_rule_class = _Rule
     translating.register(app)
     vendor, control = VendorPlane(parts), ControlPlane(parts)
     Errors(vendor, control, parts.report).register(app)
@@ -127,19 +132,14 @@ def _assembled(parts: Parts) -> Flask:
     vendor.add_to(machines)
     Downloads(parts, vendor).add_to(machines)
     control.add_to(machines)
-    service_routes.add_to(machines, version())
+    service_routes.add_to(machines, VERSION)
     people = Blueprint("people", __name__)
     Pages(parts).add_to(people)
     app.register_blueprint(machines)
     app.register_blueprint(people)
+    app.after_request(no_sniffing)
     app.wsgi_app = PollLane(app.wsgi_app, vendor)  # type: ignore[method-assign] # as Flask asks
     return app
-
-
-def _default_procedure() -> str:
-    """Return the pack of a scenario that names none."""
-    fields = {field.name: field for field in msgspec.structs.fields(Scenario)}
-    return str(fields["procedure"].default)
 
 
 def _pause(real_ms: int) -> None:

@@ -10,6 +10,8 @@ from typing import Literal
 
 import click
 
+from mock_server import VERSION
+
 Language = Literal["id", "en"]
 USAGE, WRONG = 2, 1
 PORT = 8080
@@ -30,7 +32,7 @@ def _told() -> Iterator[None]:
 
 
 @click.group(context_settings={"max_content_width": 100})
-@click.version_option(package_name="cbtsync-sim", prog_name="cbtsync-mock")
+@click.version_option(VERSION, prog_name="cbtsync-mock")
 def main() -> None:
     """Simulator server CBTSync untuk latihan. / A CBTSync exam-sync server to rehearse on."""
 
@@ -112,9 +114,9 @@ def list_faults(lang: Language) -> None:
 @faults_group.command("check")
 def check_faults() -> None:
     """Buktikan setiap gangguan. / Prove that each fault bites, and that a silent one does not."""
-    from mock_server import self_check
+    from mock_server.self_check import report_lines
 
-    _print_or_fail(self_check.report_lines())
+    _print_or_fail(report_lines())
 
 
 @main.command()

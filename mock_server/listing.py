@@ -9,6 +9,7 @@ from mock_server.scenario.library import Library
 from mock_server.scenario.lint import examine
 from mock_server.scenario.packs import load_fault_texts, load_pack
 from mock_server.scenario.problems import ScenarioError
+from mock_server.settings import default_procedure
 
 Printed = tuple[list[str], bool]
 ENDINGS = (".yaml", ".yml")
@@ -50,7 +51,7 @@ def _files(path: Path) -> list[Path]:
 
 def fault_lines(lang: Language) -> Printed:
     """Two lines a fault: its name, layer and parameters; and what is seen of it."""
-    texts = load_fault_texts(load_pack("unbk-2017"))
+    texts = load_fault_texts(load_pack(default_procedure()))
     lines = []
     for name, kind in sorted(KINDS.items()):
         report = describe(kind)

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import click
 
+from mock_server import VERSION
 from mock_server.adapters.stores import open_store
-from mock_server.app import create_app, version
+from mock_server.app import create_app
 from mock_server.server.embedded import Server, serve_until_told
 from mock_server.settings import Settings, is_loopback
 
@@ -24,29 +25,28 @@ def serve(settings: Settings, token: str, token_place: str) -> None:
         )
         server = Server(app, host=settings.host, port=settings.port)
         server.listen()
-        _say_where(settings, server.port, token_place)
-        serve_until_told(server)
+        serve_until_told(server, lambda: _say_where(settings, server.port, token_place))
         click.echo("Berhenti. Semua yang sudah dijawab tersimpan. / Stopped; nothing was lost.")
     finally:
         store.close()
 
 
 def _say_where(settings: Settings, port: int, token_place: str) -> None:
+    lan = [
+        "  --lan           komputer lain di jaringan ini dapat membuka halaman latihan dan,",
+        "                  dengan token, control plane / other computers on this network can",
+        "                  open the pages and, with the token, the control plane",
+    ]
     lines = [
-        f"CBTSync simulator {version()} – LATIHAN, BUKAN SISTEM UJIAN / rehearsal only",
+        f"CBTSync simulator {VERSION} – LATIHAN, BUKAN SISTEM UJIAN / rehearsal only",
         f"  Buka / open     {_url(settings.host, port)}",
         *(f"                  {_url(address, port)}" for address in _lan_addresses(settings)),
         f"  API             {_url(settings.host, port)}openapi.json",
         f"  Data            {_database(settings.database)}",
         f"  Token           {token_place}",
+        *(lan if settings.lan else []),
         "  Berhenti / stop CTRL+C",
     ]
-    if settings.lan:
-        lines.append(
-            "  --lan: komputer lain di jaringan ini dapat membuka halaman latihan dan, dengan "
-            "token, control plane. / Other computers on this network can open the pages and, with "
-            "the token, the control plane."
-        )
     click.echo("\n".join(lines))
 
 

@@ -4,6 +4,7 @@ Built once at the command line and handed down; nobody below reads options or va
 """
 
 import os
+import re
 import secrets
 import stat
 from collections.abc import Mapping
@@ -13,9 +14,12 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from mock_server.scenario.model import Scenario
+
 TOKEN_VARIABLE = "CBTSYNC_TOKEN"  # noqa: S105 -- its name, not its value
 TOKEN_FILE = "control-token"  # noqa: S105 -- likewise
 TOKEN_LENGTH_MIN = 16
+_TOKEN = re.compile(r"[A-Za-z0-9._~+/=-]+")  # what a Bearer header may carry
 
 
 class SettingsError(Exception):
@@ -42,6 +46,12 @@ def checked(settings: Settings) -> Settings:
             f"--scenarios {settings.scenarios} is no folder. Name a folder with *.yaml files."
         )
     return settings
+
+
+def default_procedure() -> str:
+    """Return the pack of a scenario that names none."""
+    fields = {field.name: field for field in msgspec.structs.fields(Scenario)}
+    return str(fields["procedure"].default)
 
 
 def is_loopback(host: str) -> bool:
@@ -72,6 +82,11 @@ def control_token(folder: Path, environ: Mapping[str, str] = os.environ) -> tupl
                 f"{TOKEN_VARIABLE} has {len(given)} characters; {TOKEN_LENGTH_MIN} or more are "
                 "needed. Unset it to have a token made."
             )
+        if _TOKEN.fullmatch(given) is None:
+            raise SettingsError(
+                f"{TOKEN_VARIABLE} holds what no HTTP header carries. Allowed are ASCII letters, "
+                "digits and . _ ~ + / = -"
+            )
         return given, f"${TOKEN_VARIABLE}"
     path = folder / TOKEN_FILE
     try:
@@ -84,11 +99,10 @@ def control_token(folder: Path, environ: Mapping[str, str] = os.environ) -> tupl
 
 
 def _kept(path: Path) -> str:
-    if (
-        path.is_file()
-        and len(token := path.read_text(encoding="ascii").strip()) >= TOKEN_LENGTH_MIN
-    ):
-        return token
+    if path.is_file():
+        token = path.read_text(encoding="ascii", errors="replace").strip()
+        if len(token) >= TOKEN_LENGTH_MIN and _TOKEN.fullmatch(token):
+            return token
     path.parent.mkdir(parents=True, exist_ok=True)
     token = secrets.token_urlsafe(32)
     owner_only = stat.S_IRUSR | stat.S_IWUSR

@@ -66,8 +66,11 @@ class _Request(HTTPRequest):
         self.conn.wfile.flush()  # what the server itself answers to a request it cannot read
 
     def respond(self) -> None:
-        super().respond()
-        self.conn.wfile.flush()
+        try:
+            super().respond()
+        finally:
+            if not self.conn.taken:
+                self.conn.wfile.flush()
 
     def simple_response(self, status: object, msg: str = "") -> None:
         super().simple_response(status, msg)

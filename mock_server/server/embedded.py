@@ -5,7 +5,9 @@ with the shortest tail; what waits must not keep them from it.
 """
 
 import signal
+import socket
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from threading import Thread
 from types import FrameType
 from typing import TYPE_CHECKING, TypeAlias
@@ -137,6 +139,16 @@ class Server(WsgiServer):
         except OSError as error:
             raise PortTakenError(_port_advice(host, port, error)) from error
 
+    @staticmethod
+    def bind_socket(socket_: socket.socket, bind_addr: tuple[str, int]) -> socket.socket:
+        """Take the address, or leave no half-made socket behind."""
+        try:
+            socket_.bind(bind_addr)
+        except OSError:
+            socket_.close()
+            raise
+        return socket_
+
     def process_conn(self, conn: Connection) -> None:
         """Give a connection to a thread once there is something to read on it.
 
@@ -146,6 +158,17 @@ class Server(WsgiServer):
             self._connections.put(conn)
         else:
             super().process_conn(conn)
+
+    def stop(self) -> None:
+        """Finish running requests, then stop. Waits for it; not for a signal handler."""
+        if self.ready:
+            # The loop that waits for connections looks up only now and then, or for a new one.
+            self._connections._stop_requested = True  # type: ignore[attr-defined] # not in the stub
+            host, port = self.bind_addr
+            host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 -- compared
+            with suppress(OSError):
+                socket.create_connection((host, port), timeout=1).close()
+        super().stop()
 
     def error_log(self, msg: str = "", level: int = 20, traceback: bool = False) -> None:  # noqa: FBT001, FBT002 -- cheroot calls it so
         """Say what is wrong with us; that a client has gone away is nobody's business."""
@@ -162,8 +185,11 @@ def _port_advice(host: str, port: int, error: OSError) -> str:
     )
 
 
-def serve_until_told(server: Server) -> None:
-    """Serve until SIGINT or SIGTERM; running requests finish first. Needs the main thread."""
+def serve_until_told(server: Server, say: Callable[[], None] = lambda: None) -> None:
+    """Serve until SIGINT or SIGTERM; running requests finish first. Needs the main thread.
+
+    ``say`` is called once a signal would be heeded.
+    """
     stopping: list[Thread] = []
 
     def told(_number: int, _frame: FrameType | None) -> None:
@@ -174,6 +200,7 @@ def serve_until_told(server: Server) -> None:
 
     before = {number: signal.signal(number, told) for number in _stop_signals()}
     try:
+        say()
         server.serve()
         for thread in stopping:
             thread.join()

@@ -72,7 +72,7 @@ def document(version: str) -> bytes:
 def _vendor(route: Route, schemas: parts.Schemas) -> Doc:
     refusal = schemas.json(RefusalAnswer)
     answers: dict[str, Doc] = {
-        "200": parts.answer("As the screen then stands.", schemas.json(route.answers)),
+        "200": parts.answer("As the screen then stands.", schemas.reply(route.name, route.answers)),
         "404": parts.answer("`error.not_found`: no such rehearsal.", refusal),
         "422": parts.answer(_unprocessable(route.refusals), refusal),
     }
@@ -174,7 +174,7 @@ def _control(route: control.ControlRoute, schemas: parts.Schemas) -> Doc:
 
 def _control_answer(route: control.ControlRoute, schemas: parts.Schemas) -> Doc:
     if route.answers is not None:
-        found = parts.answer(route.summary + ".", schemas.json(route.answers))
+        found = parts.answer(route.summary + ".", schemas.reply(route.name, route.answers))
     elif route.status is control.GONE:
         found = {"description": "Done."}
     else:

@@ -1,6 +1,7 @@
 """Building blocks of the OpenAPI document: schemas of our types, parameters, answers, examples."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -13,6 +14,7 @@ __all__ = ["UNPROCESSABLE"]
 Doc = dict[str, Any]
 REF = "#/components/schemas/{name}"
 _JSON = "application/json"
+EXAMPLES = Path(__file__).parent / "examples.json"  # replies of a small school's day
 _PLACE = re.compile(r"<(\w+)>")
 
 NAME: Doc = {
@@ -50,11 +52,19 @@ class Schemas:
 
     def __init__(self) -> None:
         self._types: dict[type, None] = {}
+        self._replies: Doc = msgspec.json.decode(EXAMPLES.read_bytes())
 
     def json(self, kind: type) -> Doc:
         """Return the content of a body of this type."""
         self._types[kind] = None
         return {_JSON: {"schema": {"$ref": REF.format(name=kind.__name__)}}}
+
+    def reply(self, operation: str, kind: type) -> Doc:
+        """Return the content of an operation's answer, with an example where there is one."""
+        content = self.json(kind)
+        if operation in self._replies:
+            content[_JSON]["example"] = self._replies[operation]
+        return content
 
     def components(self) -> Doc:
         _, found = msgspec.json.schema_components(tuple(self._types), ref_template=REF)

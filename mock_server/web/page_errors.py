@@ -3,6 +3,7 @@
 from http import HTTPStatus
 
 from flask import Response, g, make_response, render_template
+from werkzeug.wrappers import Response as AnyResponse
 
 from mock_server.web import translating
 
@@ -31,3 +32,9 @@ def page(template: str, status: int = HTTPStatus.OK, **values: object) -> Respon
 def error_page(status: HTTPStatus) -> Response:
     g.language = translating.choose()
     return page("error.html", status, code=int(status))
+
+
+def no_sniffing(response: AnyResponse) -> AnyResponse:
+    """Let no browser guess what a file is: also for those that no page of ours wraps."""
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    return response

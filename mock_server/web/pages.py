@@ -3,7 +3,7 @@
 No script is needed. A page only shows; what it changes it changes by the same ways as the API.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
@@ -17,6 +17,7 @@ from mock_server.journal import wib
 from mock_server.ports import UnknownRehearsalError
 from mock_server.procedure.texts import Language
 from mock_server.scenario.library import UnknownScenarioError
+from mock_server.scenario.model import Level
 from mock_server.scenario.problems import ScenarioError
 from mock_server.web import limits, translating
 from mock_server.web.page_errors import error_page, page
@@ -25,19 +26,6 @@ from mock_server.web.speech import Speech
 from mock_server.web.stories import Story
 
 COOKIE_AGE_S = 180 * 24 * 3600
-# The rungs of the drill ladder in order, with their names in Indonesian (translated in the page).
-LEVELS: Mapping[str, str] = {
-    "P0": "Tes awal",
-    "L0": "Contoh",
-    "L1": "Dituntun",
-    "L2a": "Mandiri",
-    "L2b": "Lihat akibatnya",
-    "L3": "Satu gangguan",
-    "L4": "Dua gangguan dan tekanan",
-    "L5": "Ujian",
-    "R": "Penyegar",
-    "CI": "Untuk program",
-}
 
 
 class Pages:
@@ -70,14 +58,15 @@ class Pages:
 
     def _start(self) -> Response:
         stories, broken = self._parts.stories.all()
-        by_level: dict[str, list[Story]] = {level: [] for level in LEVELS}
+        by_level: dict[str, list[Story]] = {level: [] for level in Level}
         for story in stories:
             by_level[story.scenario.level].append(story)
         return page(
             "start.html",
-            levels=[(level, LEVELS[level], found) for level, found in by_level.items() if found],
+            levels=[(level, found) for level, found in by_level.items() if found],
             broken=broken,
             base_url=request.host_url,
+            ranges=ranges,
         )
 
     def _begin(self) -> AnyResponse:
@@ -121,28 +110,39 @@ class Pages:
 
 
 def facts(answer: Answer, speech: Speech) -> list[tuple[str, str]]:
-    """Return what the screens show now, as (what, value). Never the truth behind them."""
+    """Return what the screens show now, by a key that the page names. Never the truth behind."""
     station, now_ms = answer.station, answer.now_ms
     machine = station.machines.get(station.here)
     if machine is None:
-        return [("Mesin", "–")]
+        return [("machine", "–")]
     condition = screens.condition(station, now_ms)
     status = None if condition is None else speech.status(condition)
     found = [
-        ("Mesin", machine.label),
-        ("Exambro", machine.exambro or "–"),
-        ("CBTSync Web", machine.version if machine.cbtsync_open else "–"),
-        ("Dashboard", "–" if status is None else f"{status.word} – {status.sentence}"),
+        ("machine", machine.label),
+        ("exambro", machine.exambro or "–"),
+        ("cbtsync", machine.version if machine.cbtsync_open else "–"),
+        ("dashboard", "–" if status is None else f"{status.word} – {status.sentence}"),
     ]
     try:
         sync = screens.sync(station, now_ms)
     except Refusal:
         sync = None
     if sync is not None:
-        found.append(("Status Download", f"{sync.done}/{sync.total}"))
+        found.append(("sync", f"{sync.done}/{sync.total}"))
     filed = station.report
-    found.append(("Berita Acara", "–" if filed is None else f"{wib(filed.at_ms):%H:%M} WIB"))
+    found.append(("report", "–" if filed is None else f"{wib(filed.at_ms):%H:%M} WIB"))
     return found
+
+
+def ranges(numbers: Sequence[int]) -> str:
+    """Write 1, 2, 3, 7 as 1–3, 7."""
+    runs: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(f"{run[0]}–{run[-1]}" if run[1:] else f"{run[0]}" for run in runs)
 
 
 def is_own_form() -> bool:
@@ -151,4 +151,7 @@ def is_own_form() -> bool:
     Old browsers send no Origin with a form of the same site, but then a Referer.
     """
     source = request.headers.get("Origin") or request.headers.get("Referer", "")
-    return urlsplit(source).netloc == request.host and bool(request.host)
+    try:
+        return bool(request.host) and urlsplit(source).netloc == request.host
+    except ValueError:  # no address at all
+        return False

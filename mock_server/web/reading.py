@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 from flask import Request as HttpRequest
-from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
 
 BODY_BYTES_MAX = 64 * 1024
 JSON_TYPE = "application/json"
@@ -90,11 +90,14 @@ def query(request: HttpRequest, model: type[Asked]) -> Asked:
 
 def _raw(request: HttpRequest) -> bytes:
     try:
-        return request.get_data(cache=False)
+        raw = request.get_data(cache=False)
     except RequestEntityTooLarge:
         raise _too_large() from None
-    except (ValueError, OSError):  # a broken chunk, or a client that has gone
+    except (ValueError, OSError, ClientDisconnected):  # a broken chunk, a client that has gone
         raise _not_json() from None
+    if request.content_length is None and len(raw) >= BODY_BYTES_MAX:
+        raise _too_large()  # it came in chunks, and was cut here
+    return raw
 
 
 @lru_cache(maxsize=64)
@@ -151,23 +154,23 @@ def _allowed(model: type[msgspec.Struct], parts: list[str], detail: str) -> Allo
     if field is None:
         names = ", ".join(fields)
         return Allowed(names or "tanpa isian", names or "no fields")
-    extra = _extra(field.type)
+    extra = allowed_by(field.type)
     if extra is not None:
         return extra
     wanted = detail.partition(", got")[0].removeprefix("Expected ").replace("`", "")
     return Allowed(wanted, wanted)
 
 
-def _extra(kind: Any) -> Allowed | None:
+def allowed_by(kind: Any) -> Allowed | None:
     """Find the ``extra`` of a field's type that says what it allows, also inside a union."""
     info = kind if isinstance(kind, msgspec.inspect.Type) else msgspec.inspect.type_info(kind)
     match info:
         case msgspec.inspect.Metadata(extra=extra) if extra and "id" in extra:
             return Allowed(extra["id"], extra["en"])
         case msgspec.inspect.Metadata(type=inner):
-            return _extra(inner)
+            return allowed_by(inner)
         case msgspec.inspect.UnionType(types=types):
-            found = (_extra(inner) for inner in types)
+            found = (allowed_by(inner) for inner in types)
             return next((one for one in found if one is not None), None)
         case _:
             return None

@@ -36,16 +36,21 @@ def language_of(accept_language: str) -> Language:
             preferred.append((_weight(weight), "id"))
         elif name.partition("-")[0] == "en":
             preferred.append((_weight(weight), "en"))
+    wanted = [one for one in preferred if one[0] > 0]
     # Of equal weights the first named wins.
-    return max(preferred, key=lambda one: one[0], default=(1.0, "id"))[1]
+    return max(wanted, key=lambda one: one[0], default=(1.0, "id"))[1]
 
 
 def _weight(text: str) -> float:
+    """Return what stands after ``q=``, from 0 to 1; what cannot be read counts as unwanted."""
+    if not text.strip():
+        return 1.0
     key, _, value = text.strip().partition("=")
     try:
-        return float(value) if key == "q" else 1.0
+        weight = float(value)
     except ValueError:
         return 0.0
+    return weight if key == "q" and 0 <= weight <= 1 else 0.0
 
 
 class Speech:

@@ -4,6 +4,7 @@ Files may be edited while the server runs; one that did not change is not read t
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -20,6 +21,7 @@ from mock_server.scenario.model import Scenario
 from mock_server.scenario.prepare import Cast, Prepared, machine_ids, prepare
 from mock_server.scenario.problems import ScenarioError
 
+DOCUMENTS_KEPT = 256  # of those sent with a request, parsed
 _Stamp = tuple[int, int]
 
 
@@ -42,6 +44,7 @@ class Stories:
         self._people = people
         self._engine = engine
         self._read: dict[Path, tuple[_Stamp, Entry]] = {}
+        self._resent = lru_cache(maxsize=DOCUMENTS_KEPT)(self._decoded)
         self._lock = Lock()
 
     def ids(self) -> tuple[str, ...]:
@@ -65,10 +68,13 @@ class Stories:
         """Return what a rehearsal was begun from, or None if that is no longer there."""
         try:
             if record.document:
-                return self.sent(msgspec.json.decode(record.document))
+                return self._resent(record.document)
             return self.named(record.scenario)
         except (UnknownScenarioError, ScenarioError):
             return None
+
+    def _decoded(self, document: str) -> Story:
+        return self.sent(msgspec.json.decode(document))
 
     def all(self) -> tuple[list[Story], dict[str, str]]:
         """Return every sound scenario, and what is wrong with the others by their id."""

@@ -4,13 +4,13 @@ from mock_server.faults import catalogue
 from mock_server.scenario.library import UnknownScenarioError
 from mock_server.scenario.model import Said, Title
 from mock_server.scenario.problems import ScenarioError
-from mock_server.web.control_v1 import wire
+from mock_server.web.control_v1 import asks, wire
 from mock_server.web.control_v1.desk import Desk, expectation
 from mock_server.web.control_v1.problems import not_found, of_scenario
 from mock_server.web.stories import Story
 
 
-def scenarios(desk: Desk, _asked: wire.Nothing) -> wire.ScenariosTold:
+def scenarios(desk: Desk, _asked: asks.NoFields) -> wire.ScenariosTold:
     sound, broken = desk.stories.all()
     return wire.ScenariosTold(
         scenarios=[_scenario(story) for story in sound],
@@ -18,7 +18,7 @@ def scenarios(desk: Desk, _asked: wire.Nothing) -> wire.ScenariosTold:
     )
 
 
-def scenario(desk: Desk, _asked: wire.Nothing, scenario_id: str) -> wire.ScenarioTold:
+def scenario(desk: Desk, _asked: asks.NoFields, scenario_id: str) -> wire.ScenarioTold:
     try:
         return _scenario(desk.stories.named(scenario_id))
     except UnknownScenarioError as error:
@@ -45,7 +45,7 @@ def _text(said: Said | Title) -> wire.TextTold:
     return wire.TextTold(id=said.id, en=said.en)
 
 
-def fault_kinds(_desk: Desk, _asked: wire.Nothing) -> wire.FaultKindsTold:
+def fault_kinds(_desk: Desk, _asked: asks.NoFields) -> wire.FaultKindsTold:
     return wire.FaultKindsTold(
         kinds=[catalogue.describe(kind) for kind in catalogue.KINDS.values()]
     )

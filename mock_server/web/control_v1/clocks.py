@@ -4,16 +4,16 @@ from http import HTTPStatus
 
 from mock_server.answer import Answer, ClockError
 from mock_server.domain.clock import ClockMode
-from mock_server.web.control_v1 import wire
+from mock_server.web.control_v1 import asks, wire
 from mock_server.web.control_v1.desk import Desk, clock_told
 from mock_server.web.control_v1.problems import ControlProblem, invalid
 
 
-def show(desk: Desk, _asked: wire.Nothing, name: str) -> wire.ClockTold:
+def show(desk: Desk, _asked: asks.NoFields, name: str) -> wire.ClockTold:
     return clock_told(desk.peek(name))
 
 
-def advance(desk: Desk, asked: wire.AdvanceAsked, name: str) -> wire.ClockTold:
+def advance(desk: Desk, asked: asks.AdvanceAsked, name: str) -> wire.ClockTold:
     if (asked.by_ms is None) == (asked.to_ms is None):
         raise invalid("", "give either by_ms or to_ms", "exactly one of the two")
     desk.peek(name)
@@ -30,15 +30,15 @@ def advance(desk: Desk, asked: wire.AdvanceAsked, name: str) -> wire.ClockTold:
     return clock_told(answer)
 
 
-def freeze(desk: Desk, _asked: wire.Nothing, name: str) -> wire.ClockTold:
+def freeze(desk: Desk, _asked: asks.NoFields, name: str) -> wire.ClockTold:
     return _set(desk, name, ClockMode.FROZEN)
 
 
-def manual(desk: Desk, _asked: wire.Nothing, name: str) -> wire.ClockTold:
+def manual(desk: Desk, _asked: asks.NoFields, name: str) -> wire.ClockTold:
     return _set(desk, name, ClockMode.MANUAL)
 
 
-def run(desk: Desk, asked: wire.RunAsked, name: str) -> wire.ClockTold:
+def run(desk: Desk, asked: asks.RunAsked, name: str) -> wire.ClockTold:
     return _set(desk, name, ClockMode.RUNNING, asked.speed)
 
 

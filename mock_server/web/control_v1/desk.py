@@ -8,7 +8,7 @@ from mock_server.scenario.model import Expect
 from mock_server.web.control_v1 import wire
 from mock_server.web.control_v1.problems import ControlProblem, not_found
 from mock_server.web.parts import Parts
-from mock_server.web.stories import Stories
+from mock_server.web.stories import Stories, Story
 
 
 class Desk:
@@ -29,23 +29,27 @@ class Desk:
     def told(self, name: str) -> wire.RehearsalTold:
         """Raises ControlProblem if there is no such rehearsal."""
         try:
-            return self._told(self.engine.record(name))
+            record = self.engine.record(name)
+            return self._told(record, self.stories.of(record))
         except UnknownRehearsalError:
             raise unknown_rehearsal(name) from None
 
     def all_told(self) -> list[wire.RehearsalTold]:
         found = []
+        stories: dict[tuple[str, str], Story | None] = {}  # many rehearsals are of one scenario
         for record in self.engine.records():
+            key = (record.scenario, record.document)
+            if key not in stories:
+                stories[key] = self.stories.of(record)
             try:
-                found.append(self._told(record))
+                found.append(self._told(record, stories[key]))
             except UnknownRehearsalError:
                 continue  # deleted meanwhile
         return found
 
-    def _told(self, record: RehearsalRecord) -> wire.RehearsalTold:
+    def _told(self, record: RehearsalRecord, story: Story | None) -> wire.RehearsalTold:
         answer = self.engine.peek(record.name)
         setup = answer.station.setup
-        story = self.stories.of(record)
         return wire.RehearsalTold(
             name=record.name,
             url=f"/r/{record.name}/",

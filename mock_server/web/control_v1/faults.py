@@ -7,7 +7,7 @@ from mock_server.faults.errors import FaultError
 from mock_server.faults.parsing import parse
 from mock_server.faults.plan import FaultSpec, WhyNot
 from mock_server.faults.report import FaultReport
-from mock_server.web.control_v1 import wire
+from mock_server.web.control_v1 import asks, wire
 from mock_server.web.control_v1.desk import Desk
 from mock_server.web.control_v1.problems import ControlProblem, invalid, not_found
 
@@ -28,12 +28,12 @@ DETAILS: Mapping[str, str] = {
 }
 
 
-def listed(desk: Desk, _asked: wire.Nothing, name: str) -> wire.FaultsTold:
+def listed(desk: Desk, _asked: asks.NoFields, name: str) -> wire.FaultsTold:
     desk.peek(name)
     return wire.FaultsTold(faults=desk.engine.fault_report(name))
 
 
-def arm(desk: Desk, asked: wire.ArmAsked, name: str) -> FaultReport:
+def arm(desk: Desk, asked: asks.ArmAsked, name: str) -> FaultReport:
     setup = desk.peek(name).station.setup
     known = desk.engine.fault_report(name)
     armed = {one.id for one in known if one.armed}
@@ -58,7 +58,7 @@ def arm(desk: Desk, asked: wire.ArmAsked, name: str) -> FaultReport:
     return _reported(desk, name, fault_id)
 
 
-def disarm(desk: Desk, _asked: wire.Nothing, name: str, fault_id: str) -> None:
+def disarm(desk: Desk, _asked: asks.NoFields, name: str, fault_id: str) -> None:
     if not _reported(desk, name, fault_id).armed:
         raise ControlProblem(
             HTTPStatus.CONFLICT, "state", f"the fault {fault_id!r} is disarmed already"
@@ -66,7 +66,7 @@ def disarm(desk: Desk, _asked: wire.Nothing, name: str, fault_id: str) -> None:
     desk.engine.disarm(name, fault_id)
 
 
-def explain(desk: Desk, _asked: wire.Nothing, name: str, fault_id: str) -> wire.Explanation:
+def explain(desk: Desk, _asked: asks.NoFields, name: str, fault_id: str) -> wire.Explanation:
     found = _reported(desk, name, fault_id)
     why = found.why_not
     return wire.Explanation(

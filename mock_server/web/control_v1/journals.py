@@ -6,13 +6,13 @@ import msgspec
 from flask import Response
 
 from mock_server.journal import Entry, encode
-from mock_server.web.control_v1 import verdicts, wire
+from mock_server.web.control_v1 import asks, verdicts, wire
 from mock_server.web.control_v1.desk import Desk
 
 EXPORT_PAGE = 1_000
 
 
-def page(desk: Desk, asked: wire.JournalQuery, name: str) -> wire.JournalPage:
+def page(desk: Desk, asked: asks.JournalQuery, name: str) -> wire.JournalPage:
     desk.peek(name)
     found = desk.engine.entries(name, asked.after, asked.limit + 1)
     shown = found[: asked.limit]
@@ -32,7 +32,7 @@ def _told(entry: Entry) -> wire.EntryTold:
     )
 
 
-def export(desk: Desk, _asked: wire.Nothing, name: str) -> Response:
+def export(desk: Desk, _asked: asks.NoFields, name: str) -> Response:
     last = desk.peek(name).events
 
     def lines() -> Iterator[bytes]:
@@ -51,13 +51,13 @@ def export(desk: Desk, _asked: wire.Nothing, name: str) -> Response:
     )
 
 
-def requests(desk: Desk, _asked: wire.Nothing, name: str) -> wire.RequestsTold:
+def requests(desk: Desk, _asked: asks.NoFields, name: str) -> wire.RequestsTold:
     desk.peek(name)
     heard, dropped = desk.parts.log.of(name)
     return wire.RequestsTold(entries=heard, dropped=dropped)
 
 
-def verify(desk: Desk, asked: wire.VerifyAsked, name: str) -> wire.Verdict:
+def verify(desk: Desk, asked: asks.VerifyAsked, name: str) -> wire.Verdict:
     start_ms = desk.peek(name).station.setup.start_ms
     heard, dropped = desk.parts.log.of(name)
     return verdicts.verdict(asked, desk.engine.entries(name), heard, dropped, start_ms=start_ms)

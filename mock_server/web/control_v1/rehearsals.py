@@ -6,13 +6,13 @@ from mock_server.domain.clock import ClockMode
 from mock_server.ports import UnknownRehearsalError
 from mock_server.scenario.library import UnknownScenarioError
 from mock_server.scenario.problems import ScenarioError
-from mock_server.web.control_v1 import wire
+from mock_server.web.control_v1 import asks, wire
 from mock_server.web.control_v1.desk import Desk, unknown_rehearsal
 from mock_server.web.control_v1.problems import invalid, of_scenario
 from mock_server.web.stories import Story
 
 
-def create(desk: Desk, asked: wire.CreateRehearsal) -> wire.RehearsalTold:
+def create(desk: Desk, asked: asks.CreateRehearsal) -> wire.RehearsalTold:
     story = _story(desk, asked)
     clock = asked.clock
     name = desk.stories.begin(
@@ -25,7 +25,7 @@ def create(desk: Desk, asked: wire.CreateRehearsal) -> wire.RehearsalTold:
     return desk.told(name)
 
 
-def _story(desk: Desk, asked: wire.CreateRehearsal) -> Story:
+def _story(desk: Desk, asked: asks.CreateRehearsal) -> Story:
     if (asked.scenario is None) == (asked.document is None):
         raise invalid("", "give either scenario or document", "exactly one of the two")
     try:
@@ -42,15 +42,15 @@ def _story(desk: Desk, asked: wire.CreateRehearsal) -> Story:
         raise invalid("/scenario", str(error), ", ".join(near or ids)) from None
 
 
-def listed(desk: Desk, _asked: wire.Nothing) -> wire.RehearsalsTold:
+def listed(desk: Desk, _asked: asks.NoFields) -> wire.RehearsalsTold:
     return wire.RehearsalsTold(rehearsals=desk.all_told())
 
 
-def show(desk: Desk, _asked: wire.Nothing, name: str) -> wire.RehearsalTold:
+def show(desk: Desk, _asked: asks.NoFields, name: str) -> wire.RehearsalTold:
     return desk.told(name)
 
 
-def delete(desk: Desk, _asked: wire.Nothing, name: str) -> None:
+def delete(desk: Desk, _asked: asks.NoFields, name: str) -> None:
     try:
         desk.engine.delete(name)
     except UnknownRehearsalError:
@@ -58,14 +58,14 @@ def delete(desk: Desk, _asked: wire.Nothing, name: str) -> None:
     desk.parts.log.forget(name)
 
 
-def reset(desk: Desk, _asked: wire.Nothing, name: str) -> wire.RehearsalTold:
+def reset(desk: Desk, _asked: asks.NoFields, name: str) -> wire.RehearsalTold:
     desk.peek(name)
     desk.engine.reset(name)
     desk.parts.log.forget(name)
     return desk.told(name)
 
 
-def fork(desk: Desk, asked: wire.ForkAsked, name: str) -> wire.RehearsalTold:
+def fork(desk: Desk, asked: asks.ForkAsked, name: str) -> wire.RehearsalTold:
     last = desk.peek(name).events
     if asked.at is not None and asked.at > last:
         raise invalid("/at", f"the journal ends at event {last}", f"1 to {last}")

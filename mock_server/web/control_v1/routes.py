@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from mock_server.faults.report import FaultReport
 from mock_server.web.control_v1 import (
+    asks,
     catalogues,
     clocks,
     faults,
@@ -15,6 +16,7 @@ from mock_server.web.control_v1 import (
     truths,
     wire,
 )
+from mock_server.web.control_v1.asks import Asked, NoFields
 
 PREFIX = "/control/v1/"
 ONE = "rehearsals/<name>"
@@ -31,7 +33,7 @@ class ControlRoute:
     name: str
     method: Literal["GET", "POST", "DELETE"]
     path: str
-    asks: type[wire.Asked] = wire.Nothing
+    asks: type[Asked] = NoFields
     answers: Any
     status: HTTPStatus = HTTPStatus.OK
     summary: str
@@ -48,7 +50,7 @@ REHEARSALS = (
         name="create_rehearsal",
         method="POST",
         path="rehearsals",
-        asks=wire.CreateRehearsal,
+        asks=asks.CreateRehearsal,
         answers=wire.RehearsalTold,
         status=CREATED,
         summary="Begin a rehearsal of a scenario",
@@ -91,7 +93,7 @@ REHEARSALS = (
         name="fork_rehearsal",
         method="POST",
         path=f"{ONE}/fork",
-        asks=wire.ForkAsked,
+        asks=asks.ForkAsked,
         answers=wire.RehearsalTold,
         status=CREATED,
         summary="Copy it up to an event, under a new name",
@@ -112,7 +114,7 @@ CLOCK = (
         name="advance_clock",
         method="POST",
         path=f"{ONE}/clock/advance",
-        asks=wire.AdvanceAsked,
+        asks=asks.AdvanceAsked,
         answers=wire.ClockTold,
         summary="Move it forward; all that falls due on the way happens at its own instant",
         handle=clocks.advance,
@@ -138,7 +140,7 @@ CLOCK = (
         name="run_clock",
         method="POST",
         path=f"{ONE}/clock/run",
-        asks=wire.RunAsked,
+        asks=asks.RunAsked,
         answers=wire.ClockTold,
         summary="Let it run, so many times as fast as real time",
         handle=clocks.run,
@@ -158,7 +160,7 @@ FAULTS = (
         name="arm_fault",
         method="POST",
         path=f"{ONE}/faults",
-        asks=wire.ArmAsked,
+        asks=asks.ArmAsked,
         answers=FaultReport,
         status=CREATED,
         summary="Arm a fault",
@@ -189,7 +191,7 @@ EVIDENCE = (
         name="journal",
         method="GET",
         path=f"{ONE}/journal",
-        asks=wire.JournalQuery,
+        asks=asks.JournalQuery,
         answers=wire.JournalPage,
         summary="What happened, page by page",
         handle=journals.page,
@@ -215,7 +217,7 @@ EVIDENCE = (
         name="state",
         method="GET",
         path=f"{ONE}/state",
-        asks=wire.StateQuery,
+        asks=asks.StateQuery,
         answers=wire.StateTold,
         summary="What really is, and what the screens say",
         handle=truths.state,
@@ -232,7 +234,7 @@ EVIDENCE = (
         name="verify",
         method="POST",
         path=f"{ONE}/verify",
-        asks=wire.VerifyAsked,
+        asks=asks.VerifyAsked,
         answers=wire.Verdict,
         summary="Whether something happened so often, in this order, so soon",
         handle=journals.verify,

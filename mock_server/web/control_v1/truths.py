@@ -10,11 +10,11 @@ from mock_server.domain.refusals import Refusal
 from mock_server.domain.truth import truth
 from mock_server.journal import iso_wib
 from mock_server.procedure.assessment import assess
-from mock_server.web.control_v1 import wire
+from mock_server.web.control_v1 import asks, wire
 from mock_server.web.control_v1.desk import Desk
 
 
-def state(desk: Desk, asked: wire.StateQuery, name: str) -> wire.StateTold:
+def state(desk: Desk, asked: asks.StateQuery, name: str) -> wire.StateTold:
     answer = desk.peek(name)
     return wire.StateTold(
         now=iso_wib(answer.now_ms),
@@ -42,7 +42,7 @@ def _report(answer: Answer) -> dict[str, Any]:
     return found
 
 
-def assessment(desk: Desk, _asked: wire.Nothing, name: str) -> wire.AssessmentTold:
+def assessment(desk: Desk, _asked: asks.NoFields, name: str) -> wire.AssessmentTold:
     procedure = desk.peek(name).station.setup.procedure
     pack = desk.parts.speeches.of(procedure, "id").pack
     found = assess([(entry.seq, entry.event) for entry in desk.engine.entries(name)], pack)

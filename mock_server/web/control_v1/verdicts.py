@@ -11,7 +11,7 @@ import msgspec
 
 from mock_server.domain.operations import Operation
 from mock_server.journal import AnyEvent, Entry
-from mock_server.web.control_v1 import wire
+from mock_server.web.control_v1 import asks, wire
 from mock_server.web.control_v1.problems import invalid
 from mock_server.web.request_log import Heard
 
@@ -27,7 +27,7 @@ class _Found(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def verdict(
-    asked: wire.VerifyAsked,
+    asked: asks.VerifyAsked,
     entries: Sequence[Entry],
     heard: Sequence[Heard],
     dropped: int,
@@ -64,7 +64,7 @@ def verdict(
     )
 
 
-def _check(match: wire.Match, pointer: str) -> None:
+def _check(match: asks.Match, pointer: str) -> None:
     if (match.op is None) == (match.type is None):
         raise invalid(pointer, "give either op or type", "exactly one of the two")
     if match.op is not None and match.op not in OPERATIONS:
@@ -75,7 +75,7 @@ def _check(match: wire.Match, pointer: str) -> None:
         raise invalid(f"{pointer}/type", f"there is no event {match.type!r}", allowed)
 
 
-def _kind(match: wire.Match) -> str:
+def _kind(match: asks.Match) -> str:
     return "op" if match.op is not None else "type"
 
 
@@ -96,7 +96,7 @@ def _journaled(entries: Sequence[Entry]) -> list[_Found]:
 
 def _why(
     found: int,
-    times: int | wire.Times | None,
+    times: int | asks.Times | None,
     happened: Sequence[_Found],
     wanted: Sequence[str | None],
 ) -> str:
@@ -115,17 +115,17 @@ def _why(
     return ""
 
 
-def _bounds(times: int | wire.Times | None) -> tuple[int, int | None]:
+def _bounds(times: int | asks.Times | None) -> tuple[int, int | None]:
     match times:
         case None:
             return 1, None
         case int():
             return times, times
-        case wire.Times():
+        case asks.Times():
             return times.min, times.max
 
 
-def _is_at_most(times: int | wire.Times | None) -> bool:
+def _is_at_most(times: int | asks.Times | None) -> bool:
     return _bounds(times)[1] is not None
 
 

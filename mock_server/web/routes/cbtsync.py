@@ -40,7 +40,7 @@ CBTSYNC = (
         summary="Auto Patching: version, phase, progress",
         view=_PATCH,
         screen="patch",
-        refusals=(NO_MACHINE, CLOSED),
+        refusals=(NO_MACHINE,),
     ),
     Route(
         name="id_submit",
@@ -84,7 +84,7 @@ CBTSYNC = (
         summary="Dashboard",
         view=_DASHBOARD,
         screen="dashboard",
-        refusals=(NO_MACHINE, CLOSED),
+        refusals=(NO_MACHINE,),
     ),
     Route(
         name="menu_open",

@@ -46,7 +46,7 @@ EXAM_DATA = (
         summary="How the backup stands; *klik disini* once it is done",
         view=_BACKUP,
         screen="backup",
-        refusals=(NO_MACHINE, CLOSED),
+        refusals=(NO_MACHINE,),
     ),
     Route(
         name="delete_start",
@@ -69,7 +69,7 @@ EXAM_DATA = (
         summary="How the deletion stands",
         view=_DELETE,
         screen="delete",
-        refusals=(NO_MACHINE, CLOSED),
+        refusals=(NO_MACHINE,),
     ),
     Route(
         name="status_refresh",
@@ -114,6 +114,6 @@ EXAM_DATA = (
         summary="Status Download: the rows and how far they are",
         view=_SYNC,
         screen="sync",
-        refusals=(NO_MACHINE, CLOSED),
+        refusals=(NO_MACHINE,),
     ),
 )

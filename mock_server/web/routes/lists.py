@@ -5,7 +5,7 @@ from mock_server.domain.operations import Operation
 from mock_server.web import list_views
 from mock_server.web import wire_answers as wire
 from mock_server.web import wire_requests as asked
-from mock_server.web.routes.route import CLOSED, NO_MACHINE, Route, alone
+from mock_server.web.routes.route import NO_MACHINE, Route, alone
 
 _REPORT = alone(list_views.report)
 
@@ -35,7 +35,7 @@ LISTS = (
         summary="Daftar Peserta",
         view=list_views.participants,
         screen="participants",
-        refusals=(NO_MACHINE, CLOSED),
+        refusals=(NO_MACHINE,),
     ),
     Route(
         name="tests_list",
@@ -46,7 +46,7 @@ LISTS = (
         summary="Status Test: Daftar Test",
         view=alone(list_views.tests),
         screen="tests",
-        refusals=(NO_MACHINE, CLOSED),
+        refusals=(NO_MACHINE,),
     ),
     Route(
         name="report_submit",
