@@ -5,6 +5,7 @@ Two applications share nothing. Nothing happens at import.
 
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
@@ -58,16 +59,22 @@ class _NoSessions(SessionInterface):
 
 
 class _Rule(Rule):
-    """A rule that only matches. Werkzeug compiles two builders of addresses for each rule, which
-    is most of the work of starting; nobody here builds an address from a rule."""
+    """A rule that learns to build addresses when it is first asked to.
+
+    Werkzeug compiles two builders for each rule: most of the work of starting, and hardly anybody
+    here builds an address from a rule.
+    """
 
     def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:  # noqa: FBT001, FBT002 -- Werkzeug's signature
-        del append_unknown
-        return _unbuildable
+        compiled = partial(super()._compile_builder, append_unknown)
+        made: list[Callable[..., tuple[str, str]]] = []
 
+        def build(rule: Rule, **values: object) -> tuple[str, str]:
+            if not made:
+                made.append(compiled())
+            return made[0](rule, **values)
 
-def _unbuildable(_rule: Rule, **_values: object) -> tuple[str, str]:
-    raise NotImplementedError("addresses are written out, not built from rules")
+        return build
 
 
 def create_app(

@@ -99,15 +99,24 @@ def control_token(folder: Path, environ: Mapping[str, str] = os.environ) -> tupl
 
 
 def _kept(path: Path) -> str:
-    if path.is_file():
-        token = path.read_text(encoding="ascii", errors="replace").strip()
-        if len(token) >= TOKEN_LENGTH_MIN and _TOKEN.fullmatch(token):
-            return token
     path.parent.mkdir(parents=True, exist_ok=True)
+    if path.is_file():
+        if token := _read(path):
+            return token
+        path.unlink()  # spoilt
     token = secrets.token_urlsafe(32)
     owner_only = stat.S_IRUSR | stat.S_IWUSR
     # Made with its mode: at no instant may others read it.
-    path.unlink(missing_ok=True)
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, owner_only), "w") as file:
+    try:
+        made = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, owner_only)
+    except FileExistsError:
+        return _read(path) or token  # another start was quicker
+    with os.fdopen(made, "w") as file:
         file.write(f"{token}\n")
     return token
+
+
+def _read(path: Path) -> str:
+    """Return the token in the file, '' if it holds none that could be one."""
+    token = path.read_text(encoding="ascii", errors="replace").strip()
+    return token if len(token) >= TOKEN_LENGTH_MIN and _TOKEN.fullmatch(token) else ""

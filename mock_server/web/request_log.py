@@ -8,7 +8,8 @@ from threading import Lock
 
 import msgspec
 
-KEPT_MAX = 2_000
+KEPT_MAX = 2_000  # of one rehearsal
+KEPT_IN_ALL_MAX = 200_000  # about 40 MiB; then the oldest rehearsals' logs are emptied first
 REHEARSALS_MAX = 20_000
 PATH_SHOWN_MAX = 80
 
@@ -42,8 +43,11 @@ class _Log:
 class RequestLog:
     """The logs of all rehearsals. Safe to call from several threads."""
 
-    def __init__(self) -> None:
+    def __init__(self, kept_in_all_max: int = KEPT_IN_ALL_MAX) -> None:
         self._logs: dict[str, _Log] = {}
+        self._kept = 0  # in all, about: nobody counts on it
+        self._kept_max = kept_in_all_max
+        self._shedding = Lock()
 
     def heard(
         self,
@@ -59,6 +63,9 @@ class RequestLog:
         log = self._logs.get(name)
         if log is None:
             log = self._new(name)
+        self._kept += 1
+        if self._kept > self._kept_max:
+            self._shed()
         shown = path if op else path[:PATH_SHOWN_MAX]
         with log.lock:
             log.total += 1
@@ -87,6 +94,18 @@ class RequestLog:
 
     def forget(self, name: str) -> None:
         self._logs.pop(name, None)
+
+    def _shed(self) -> None:
+        """Empty logs, the oldest rehearsals' first, until a quarter of the room is free."""
+        with self._shedding:
+            logs = list(self._logs.values())
+            self._kept = sum(len(log.entries) for log in logs)
+            for log in logs:
+                if self._kept <= self._kept_max * 3 // 4:
+                    return
+                with log.lock:
+                    self._kept -= len(log.entries)
+                    log.entries.clear()
 
     def _new(self, name: str) -> _Log:
         while len(self._logs) >= REHEARSALS_MAX:

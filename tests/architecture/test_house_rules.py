@@ -1,9 +1,8 @@
 """The house rules that no linter checks: modules are small, and each says what belongs in it."""
 
 import ast
+from functools import cache
 from pathlib import Path
-
-import pytest
 
 ROOT = Path(__file__).parents[2]
 MODULES = sorted(
@@ -14,9 +13,12 @@ MODULES = sorted(
 MODULE_LINES_MAX = 300
 FUNCTION_LINES_MAX = 40
 
-each_module = pytest.mark.parametrize(
-    "path", MODULES, ids=[str(path.relative_to(ROOT)) for path in MODULES]
-)
+
+@cache
+def parsed() -> dict[str, tuple[ast.Module, int]]:
+    """Every module by its path from the top, with the number of its lines. Read once."""
+    texts = {str(path.relative_to(ROOT)): path.read_text(encoding="utf-8") for path in MODULES}
+    return {name: (ast.parse(text), len(text.splitlines())) for name, text in texts.items()}
 
 
 def test_the_rules_are_applied_to_something() -> None:
@@ -24,23 +26,23 @@ def test_the_rules_are_applied_to_something() -> None:
     assert ROOT / "client" / "__init__.py" in MODULES
 
 
-@each_module
-def test_a_module_opens_by_saying_what_belongs_in_it(path: Path) -> None:
-    assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+def test_every_module_opens_by_saying_what_belongs_in_it() -> None:
+    silent = [name for name, (tree, _) in parsed().items() if not ast.get_docstring(tree)]
+
+    assert silent == []
 
 
-@each_module
-def test_a_module_is_read_in_one_sitting(path: Path) -> None:
-    lines = len(path.read_text(encoding="utf-8").splitlines())
+def test_every_module_is_read_in_one_sitting() -> None:
+    too_long = {name: lines for name, (_, lines) in parsed().items() if lines > MODULE_LINES_MAX}
 
-    assert lines <= MODULE_LINES_MAX, f"{lines} lines; divide it by what its parts are about"
+    assert too_long == {}, "divide it by what its parts are about"
 
 
-@each_module
-def test_a_function_fits_on_one_screen(path: Path) -> None:
+def test_every_function_fits_on_one_screen() -> None:
     too_long = {
-        node.name: lines
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        f"{name}: {node.name}": lines
+        for name, (tree, _) in parsed().items()
+        for node in ast.walk(tree)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         and (lines := lines_of(node)) > FUNCTION_LINES_MAX
     }

@@ -7,7 +7,8 @@ import pytest
 from tests.e2e.sweep import OPERATIONS, broken_promises, cases, sweep
 from tests.e2e.troubled import ALWAYS, Case, Outcomes, Stage, Trouble
 
-DANGEROUS = ("backup.start", "delete.start", "sync.start", "id.submit", "report.submit")
+DANGEROUS = ("delete.start", "sync.start")
+LESS_SO = ("backup.start", "id.submit", "report.submit", "patch.start")
 
 
 @pytest.fixture(scope="module")
@@ -23,6 +24,12 @@ def plays(stage: Stage, chosen) -> list[str]:
 @pytest.mark.parametrize("trouble", list(Trouble), ids=lambda trouble: trouble.name)
 def test_the_first_dangerous_message_may_go_wrong_in_any_way(stage, op, trouble):
     assert plays(stage, [Case("partial-sync", op, trouble, 1, 1)]) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("op", LESS_SO)
+def test_so_may_the_first_of_the_others_that_change_something(stage, op):
+    assert plays(stage, [Case("partial-sync", op, trouble, 1, 1) for trouble in Trouble]) == []
 
 
 @pytest.mark.slow

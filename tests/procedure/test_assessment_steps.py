@@ -89,6 +89,18 @@ def test_the_version_is_shown_by_the_form_alone_or_by_reading_alone() -> None:
     assert missed(Trainee().gets_to_dashboard().reports("postpone", version="?")) == {}
 
 
+def test_who_never_got_to_submit_shows_step_6_by_what_the_report_says() -> None:
+    old = Trainee().sits_down().opens_cbtsync().patches(FAILS).restarts_service()
+    old.patches_again(FAILS)
+
+    assert credits(old)[6] is None
+    assert credits(old.reports("postpone"))[6] == 1000
+    assert credits(old.reports("postpone", version="?"))[6] == 0
+    assert credits(old.reports("ready"))[6] == 0
+    new = Trainee().sits_down().opens_cbtsync().patches()
+    assert credits(new.reports("ready"))[6] == 1000
+
+
 def test_a_version_put_right_only_after_the_sync_does_not_count() -> None:
     trainee = Trainee().sits_down().opens_cbtsync().patches(Hazard(claims_success=True)).submits()
     trainee.backs_up().deletes().refreshes_status().starts_sync().waits_for_sync()
@@ -238,6 +250,12 @@ def test_step_11_is_missed_where_aktif_was_never_seen() -> None:
 
     assert credits(trainee)[11] is None
     assert missed(trainee.starts_sync().looks("dashboard")) == {11: 0}
+
+
+def test_step_11_is_missed_where_the_dashboard_was_never_looked_at() -> None:
+    trainee = Trainee(condition=Condition.IDENTIFIED).sits_down().backs_up().deletes()
+
+    assert missed(trainee.refreshes_status().starts_sync()) == {11: 0}
 
 
 def test_step_11_is_shown_by_the_dashboard_that_submit_leads_to() -> None:

@@ -266,3 +266,10 @@ def test_a_database_that_fails_is_told_and_not_called_a_defect():
     assert (control.status_code, control.json["type"]) == (503, "urn:cbtsync:problem:storage")
     assert "disk is full" in control.json["detail"]
     assert "disk is full" in visitor.simulator.failures[0]
+
+
+def test_addresses_can_still_be_built_from_the_rules():
+    with shared().app.test_request_context():
+        built = shared().app.url_for("machines.sync_status", name="r1")
+
+    assert built == "/r/r1/api/sync"
