@@ -1,1 +1,1 @@
-"""``make bench``: speed and memory beside what a user would otherwise have, as ratios."""
+"""Measurements of speed, memory and rightness under load. ``make bench`` prints them as ratios."""

@@ -1,40 +1,94 @@
-"""Print all figures, each with its aim; keep them in build/bench.json too."""
+"""Print every figure beside its aim; keep them in a JSON file too."""
 
 import argparse
 import json
+import os
 import platform
-import sys
 import time
+from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import right, speed, whole
-from benchmarks.report import Report
+from benchmarks import commands, crowd, journey, polls, right, start
+from benchmarks.figures import Chapter
+from benchmarks.processes import BUILD
+from benchmarks.scale import FULL, QUICK, Scale
 
-RESULTS = Path("build/bench.json")
+RESULTS = BUILD / "bench.json"
+CHAPTERS: dict[str, Callable[[Scale], Chapter]] = {
+    "polls": polls.measured,
+    "commands": commands.measured,
+    "browsers": commands.browsers,
+    "right": lambda _scale: right.measured(),
+    "journey": journey.measured,
+    "cold-run": start.cold_run,
+    "start-up": start.start_up,
+    "memory": start.memory,
+    "idle": crowd.idle,
+    "crowd": crowd.crowd,
+}
 
 
 def main() -> None:
+    arguments = _parser().parse_args()
+    scale = QUICK if arguments.quick else FULL
+    begin_s = time.perf_counter()
+    machine = _machine()
+    print(f"{', '.join(f'{key} {value}' for key, value in machine.items())}.")
+    print("All loads go to this machine only. Figures move from one to another; ratios hold.")
+    if _is_busy():
+        print("This machine is busy with something else: the figures are worse than they could be.")
+    chapters = []
+    for name in arguments.only or list(CHAPTERS):
+        chapter_s = time.perf_counter()
+        chapter = CHAPTERS[name](scale)
+        chapters.append(chapter)
+        print(f"\n{chapter.text()}\n  {time.perf_counter() - chapter_s:.0f} s", flush=True)
+    _keep(arguments.json, machine, chapters)
+    _summarise(chapters, time.perf_counter() - begin_s, arguments.json)
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="shorter rounds, rougher figures")
-    quick = parser.parse_args().quick
-    rounds, seconds = (3, 0.7) if quick else (5, 2.0)
-    begun = time.perf_counter()
-    report = Report()
-    print(
-        f"Python {platform.python_version()}, {platform.machine()}, {platform.system()}. Figures "
-        "move from machine to machine; the ratios hold.\nNothing leaves this machine."
+    parser.add_argument("--quick", action="store_true", help="half a minute, rougher figures")
+    parser.add_argument("--json", type=Path, default=RESULTS, help="default: %(default)s")
+    parser.add_argument(
+        "--only", action="append", choices=CHAPTERS, help="may be given again; default: all"
     )
-    speed.polls(report, rounds=rounds, seconds=seconds)
-    speed.commands(report, rounds=rounds, seconds=seconds)
-    right.concurrent(report)
-    whole.rehearsals(report, rounds=5 if quick else 15)
-    whole.cold_run(report)
-    whole.start_and_memory(report, rounds=3 if quick else 7, requests_s=5 if quick else 40)
-    whole.idle(report, count=1000)
-    speed.many(report, seconds=seconds, rehearsals=1000 if quick else 10_000)
-    RESULTS.parent.mkdir(exist_ok=True)
-    RESULTS.write_text(json.dumps(report.as_dict(), indent=1), encoding="utf-8")
-    print(f"\n{time.perf_counter() - begun:.0f} s; kept in {RESULTS}", file=sys.stderr)
+    return parser
+
+
+def _machine() -> dict[str, str | int]:
+    return {
+        "date": datetime.now(UTC).date().isoformat(),
+        "python": platform.python_version(),
+        "system": platform.system(),
+        "machine": platform.machine(),
+        "cores": os.cpu_count() or 0,
+    }
+
+
+def _is_busy() -> bool:
+    """Tell whether other programs keep more than a quarter of a core busy, where that is known."""
+    try:
+        return os.getloadavg()[0] > 0.25 * (os.cpu_count() or 1)
+    except (AttributeError, OSError):
+        return False
+
+
+def _keep(path: Path, machine: dict[str, str | int], chapters: list[Chapter]) -> None:
+    document = {"machine": machine, "chapters": [chapter.document() for chapter in chapters]}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")
+
+
+def _summarise(chapters: list[Chapter], seconds: float, path: Path) -> None:
+    figures = [figure for chapter in chapters for figure in chapter.figures]
+    held = sum(figure.verdict == "held" for figure in figures)
+    missed = [figure for figure in figures if figure.verdict == "MISSED"]
+    print(f"\n{held} aims held, {len(missed)} missed; {seconds:.0f} s; kept in {path}")
+    for figure in missed:
+        print(figure.line())
 
 
 if __name__ == "__main__":

@@ -1,0 +1,45 @@
+"""How much is measured: enough for steady figures, or just enough for a first look."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scale:
+    """Rounds are of ``seconds`` each; counts are of requests, rehearsals and starts."""
+
+    rounds: int
+    seconds: float
+    calls: int  # of an application without a server, a round
+    runs: int  # of a whole rehearsal
+    starts: int
+    cold_runs: int
+    requests: int  # between two looks at the memory
+    idle: int
+    crowd: int
+    paced_s: float
+
+
+FULL = Scale(
+    rounds=5,
+    seconds=0.7,
+    calls=300,
+    runs=11,
+    starts=7,
+    cold_runs=2,
+    requests=100_000,
+    idle=1_000,
+    crowd=10_000,
+    paced_s=6.0,
+)
+QUICK = Scale(
+    rounds=3,
+    seconds=0.2,
+    calls=100,
+    runs=3,
+    starts=2,
+    cold_runs=1,
+    requests=4_000,
+    idle=300,
+    crowd=400,
+    paced_s=1.5,
+)
