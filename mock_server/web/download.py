@@ -148,7 +148,7 @@ class Downloads:
                 self._record(name, answer, screen.number, Span(span.start, sent), bad)
 
     def _record(self, name: str, answer: Answer, number: int, span: Span, bad: range) -> None:
-        if not answer.obeyed:
+        if not answer.obeyed and not _breaks_off(answer):
             return
         damaged = range(max(span.start, bad.start), min(span.stop, bad.stop))
         command = RecordDownload(
@@ -186,6 +186,11 @@ def _outside(file: BackupFile) -> MalformedError:
         ),
         headers={"Content-Range": f"bytes */{file.size_bytes}", "Accept-Ranges": "bytes"},
     )
+
+
+def _breaks_off(answer: Answer) -> bool:
+    """Tell whether the body is cut: the bytes before the cut have left, whatever was meant."""
+    return any(spec.fault == "http.truncate" for spec in answer.struck)
 
 
 def _cut_short(span: Span, answer: Answer) -> Span:

@@ -14,7 +14,7 @@ TOP_LEVEL = {
 }  # fmt: skip
 # A place that exists on one person's machine only.
 MACHINE_PATH = re.compile(
-    r"(?<![\w./-])(/home/\w+|/Users/\w+|/root/|/work/|/opt/\w+|/mnt/\w+|[A-Z]:\\Users\\\w+)"
+    r"(?<![\w./-])(/home/\w+|/Users/\w+|/root/|/opt/\w+|/mnt/\w+|[A-Z]:\\Users\\\w+)"
 )
 CONFLICT_MARK = re.compile(r"^(<<<<<<< |>>>>>>> )", re.MULTILINE)
 

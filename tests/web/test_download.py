@@ -182,3 +182,17 @@ def test_a_download_of_a_rehearsal_that_is_deleted_meanwhile_ends_in_peace():
     visitor.control("", method="DELETE")
 
     assert sum(len(piece) for piece in stream) == 3 * PIECE_BYTES
+
+
+@pytest.mark.parametrize("effect", ["none", "applied"])
+def test_what_left_before_the_body_broke_off_counts_when_the_rest_is_fetched(effect):
+    visitor = with_backup()
+    visitor.arm("http.truncate", on="backup.download", effect=effect)
+    whole = visitor.get("backup")
+    broken = visitor.get("backup/download").data
+
+    visitor.get("backup/download", Range=f"bytes={len(broken)}-")
+
+    assert whole.status_code == 200
+    assert 0 < len(broken) < SIZE
+    assert [one["whole"] for one in downloads(visitor)] == [False, True]
