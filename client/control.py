@@ -15,6 +15,7 @@ from client.transport import Answer, Http
 
 PREFIX = "control/v1/"
 TRIES_MAX = 3
+UNPROCESSABLE = 422
 FORBIDDEN = frozenset({401, 403})
 
 
@@ -124,7 +125,13 @@ class Control:
         asked = {**what, "clock": clock, "label": label}
         if seed is not None:
             asked["seed"] = seed
-        return self._post("rehearsals", asked, Rehearsal)
+        answer = self._send("POST", "rehearsals", asked)
+        if answer.status == UNPROCESSABLE:
+            document = what.get("document", {})
+            name = what.get("scenario") or document.get("id", "-")
+            why = Reason.of("usage.scenario_refused", name=str(name), why=_fields(answer))
+            raise UsageProblem(why)
+        return self._decoded("rehearsals", self._accepted("POST rehearsals", answer), Rehearsal)
 
     def advance_to(self, name: str, to_ms: int) -> bool:
         """Move the clock of a rehearsal; False if nobody answered. Asking twice is harmless."""
@@ -161,6 +168,14 @@ class Control:
         return self._decoded(path, self._exchange("POST", path, body), shape)
 
     def _exchange(self, method: str, path: str, body: dict[str, Any] | None) -> Answer:
+        return self._accepted(f"{method} {path}", self._send(method, path, body))
+
+    def _accepted(self, what: str, answer: Answer) -> Answer:
+        if 200 <= answer.status < 300:
+            return answer
+        raise UsageProblem(self._refusal(what, answer))
+
+    def _send(self, method: str, path: str, body: dict[str, Any] | None) -> Answer:
         """Send, and again only what was surely not heard or only looks."""
         answer: Answer | NotSent | Unknown = NotSent(reason="-")
         for _ in range(TRIES_MAX):
@@ -170,9 +185,7 @@ class Control:
         if not isinstance(answer, Answer):
             why = answer.reason
             raise UsageProblem(Reason.of("usage.unreachable", url=self.server, why=why))
-        if 200 <= answer.status < 300:
-            return answer
-        raise UsageProblem(self._refusal(f"{method} {path}", answer))
+        return answer
 
     def _refusal(self, what: str, answer: Answer) -> Reason:
         if answer.headers.get("Content-Type", "").partition(";")[0] != "application/problem+json":
@@ -194,12 +207,25 @@ class Control:
 
 def _words(answer: Answer) -> str:
     """Return what a problem document says: its detail, and each field with what is allowed."""
-    try:
-        problem = msgspec.json.decode(answer.body, type=_Problem)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    problem = _problem(answer)
+    if problem is None:
         return f"status {answer.status}"
     fields = [_field(one) for one in problem.errors if one.detail or one.allowed]
     return "; ".join((problem.detail, *fields)) or f"status {answer.status}"
+
+
+def _fields(answer: Answer) -> str:
+    """Return what is wrong with a scenario, field by field; else all that the problem says."""
+    problem = _problem(answer)
+    told = [_field(one) for one in problem.errors] if problem is not None else []
+    return "; ".join(told) or _words(answer)
+
+
+def _problem(answer: Answer) -> _Problem | None:
+    try:
+        return msgspec.json.decode(answer.body, type=_Problem)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None
 
 
 def _field(one: _ProblemError) -> str:
