@@ -49,7 +49,7 @@ def stray_rows(overlay: Overlay, sync: Sync) -> int:
 
 
 def whole_sets(belief: Belief) -> int:
-    """Return how many data sets are whole, by counts."""
+    """Return how many data sets are whole on every page that counts them."""
     sync = belief.sync
     if sync is None or sync.phase == "none":
         return 0
@@ -57,6 +57,18 @@ def whole_sets(belief: Belief) -> int:
     return sum(
         row.central > 0 and row.local >= row.central and row.n not in short for row in sync.rows
     )
+
+
+def sets_read_last(belief: Belief) -> int:
+    """Return how many data sets the page read last shows whole: what a report may state."""
+    sync, overlay = belief.sync, belief.overlay
+    if sync is None or sync.phase == "none":
+        return 0
+    if overlay is None or belief.at("status.refresh") <= belief.at("sync.status"):
+        return whole_sets(belief)
+    claimed = {row.n: row.central for row in sync.rows}
+    centrals = {row.n: row.central or claimed.get(row.n, 0) for row in overlay.rows}
+    return sum(row.local >= max(1, centrals[row.n]) for row in overlay.rows)
 
 
 def short_rows(belief: Belief) -> tuple[tuple[int, int, int], ...]:

@@ -27,7 +27,7 @@ def form(belief: Belief, decision: Literal["ready", "postpone"], notes: str) -> 
         "machine": machine.label if machine is not None else "",
         "server_id": shown_id(belief) or belief.synced_as,
         "version": "" if patch is None or is_changing else patch.version,
-        "datasets_complete": counts.whole_sets(belief),
+        "datasets_complete": counts.sets_read_last(belief),
         "participants": counts.listed_names(belief.listing, belief.registration),
         "tests_visible": belief.tests is not None and len(belief.tests.tests) > 0,
         "time": wib(belief.now_ms).strftime("%H:%M"),

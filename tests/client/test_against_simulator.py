@@ -273,3 +273,21 @@ def test_a_clock_that_is_none_is_named(clock):
 
     assert result.exit_code == 2
     assert clock in result.stderr
+
+
+@pytest.mark.usefixtures("installed")
+def test_a_report_counts_by_the_page_that_could_be_read_last(tmp_path):
+    path = tmp_path / "blind.yaml"
+    path.write_text(
+        "schema: cbtsync-scenario/1\nid: blind\ntitle: {id: Tertutup, en: Blind}\n"
+        "start: {at: 2017-04-08T08:05:00+07:00, condition: ready-to-sync}\n"
+        "faults:\n  - {fault: http.status, on: sync.status, when: {skip: 3, sticky: true}}\n"
+        "expect: {ending: reported}\n"
+    )
+
+    result = invoke(path, "--out", tmp_path)
+
+    assert result.exit_code == 0
+    lines = (tmp_path / "blind.jsonl").read_text().splitlines()
+    filed = [json.loads(line)["event"] for line in lines if '"report-filed"' in line]
+    assert [event["wrong"] for event in filed] == [[]]
