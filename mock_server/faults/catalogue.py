@@ -104,7 +104,7 @@ def default_trigger(kind: AnyKind) -> Trigger:
 def effects(kind: AnyKind) -> tuple[Effect, ...]:
     """Return every effect that some choice of words among its parameters allows."""
     found: dict[Effect, None] = {}
-    for params in _variants(kind):
+    for params in variants(kind):
         found.update(dict.fromkeys(kind.effects(params)))
     return tuple(found)
 
@@ -113,7 +113,7 @@ def operations(kind: AnyKind) -> tuple[str, ...]:
     """Return the operations that the kind may strike, or that feel the condition."""
     match kind.act:
         case StrikesCommand(on=on):
-            return tuple(dict.fromkeys(on(params).value for params in _variants(kind)))
+            return tuple(dict.fromkeys(on(params).value for params in variants(kind)))
         case StrikesStation():
             return ()
         case PlansCentral(met_by=struck) | SpoilsAnswer(on=struck):
@@ -122,7 +122,7 @@ def operations(kind: AnyKind) -> tuple[str, ...]:
             assert_never(kind.act)
 
 
-def _variants(kind: AnyKind) -> Iterator[Params]:
+def variants(kind: AnyKind) -> Iterator[Params]:
     """Yield the default parameters with every combination of their words, the default first."""
     worded = [field for field in fields(kind.params) if field.words]
     choices = [

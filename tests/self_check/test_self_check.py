@@ -1,60 +1,91 @@
-"""``cbtsync-mock faults check``: every fault is proved, and what is not proved is called out."""
+"""``cbtsync-mock faults check``: the whole catalogue, on every server, as a table."""
 
 import pytest
+from click.testing import CliRunner
 
 from mock_server import self_check
+from mock_server.cli import main
 from mock_server.faults.catalogue import CARRIED_OUT, KINDS, effects
-from mock_server.self_check import Row, Walk
+from mock_server.self_check import Row, WsgiStage
+from mock_server.self_check.cases import cases
+from mock_server.self_check.judging import Verdict
+from mock_server.self_check.table import table
+from tests.self_check import saboteurs
+
+GOOD, BAD = Verdict(holds=True), Verdict(holds=False, why="it struck, and nothing was different")
 
 
-@pytest.mark.parametrize("fault", ["patch.fails", "sync.short", "http.empty", "central.slow"])
-def test_a_fault_bites_is_silent_when_silent_and_has_the_effect_it_declares(fault):
-    assert self_check.check(KINDS[fault], effects(KINDS[fault])).holds
+def row(**changes) -> Row:
+    values = {"server": "wsgi", "fault": "sync.drops", "on": "sync.start", "effect": "partial"}
+    return Row(**(values | {"bites": GOOD, "silent": GOOD, "true": GOOD} | changes))
 
 
 @pytest.mark.slow
-def test_every_fault_of_this_build_is_proved():
-    lines, fine = self_check.report_lines()
+def test_every_fault_is_proved_or_refused_on_every_server():
+    found = list(self_check.rows())
 
-    assert fine, "\n".join(lines)
-    assert {row.fault for row in self_check.rows()} == CARRIED_OUT
-
-
-@pytest.mark.parametrize(
-    "row",
-    [
-        Row(fault="toothless", differs=False, silent=True, effects=None),
-        Row(fault="noisy", differs=True, silent=False, effects=None),
-        Row(fault="untrue", differs=True, silent=True, effects=False),
-    ],
-    ids=lambda row: row.fault,
-)
-def test_a_fault_that_fails_one_proof_does_not_hold(row):
-    assert not row.holds
+    assert [row for row in found if not row.holds] == []
+    for make in self_check.STAGES:
+        rows = [row for row in found if row.server == make.server]
+        able = {name for name in CARRIED_OUT if KINDS[name].layer in make.layers}
+        assert {row.fault for row in rows if row.refused is None} == able
+        assert {row.fault for row in rows if row.refused is not None} == set(KINDS) - able
 
 
-def test_none_and_applied_are_told_apart_by_the_truth():
-    assert not _obeyed("none")
-    assert _obeyed("applied")
+def test_every_effect_that_a_fault_may_declare_is_tried():
+    tried = {(one.kind.name, one.effect) for one in cases()}
+
+    assert tried >= {(name, effect) for name, kind in KINDS.items() for effect in effects(kind)}
 
 
-def test_two_walks_without_a_fault_see_the_same():
-    seen = [self_check._walked(), self_check._walked()]
+def test_a_fault_of_the_answer_is_tried_on_a_command_a_look_and_a_file():
+    tried = {one.op for one in cases([KINDS["http.empty"]])}
 
-    assert seen[0] == seen[1]
-    assert len(seen[0][0]) > 20
-
-
-def _obeyed(effect: str) -> bool:
-    fault = {"fault": "http.status", "on": "backup.start", "effect": effect}
-    return self_check._was_obeyed(fault)
+    assert tried == {"backup.start", "backup.status", "backup.download"}
 
 
-def test_what_was_done_to_the_clock_is_part_of_what_is_seen():
-    walk = Walk([])
-    walk.get("desk")
-    before = walk.seen[-1]
-    walk.wait(60_000)
-    walk.get("desk")
+@pytest.mark.slow
+def test_the_command_prints_the_table_and_ends_well_only_if_all_holds():
+    done = CliRunner().invoke(main, ["faults", "check"])
 
-    assert walk.seen[-1] != before
+    assert done.exit_code == 0
+    assert done.output.startswith("gangguan")
+    assert "TIDAK" not in done.output
+
+
+@pytest.mark.slow
+def test_one_bad_simulator_fails_the_whole_check():
+    lines, fine = self_check.report_lines([lambda: WsgiStage(saboteurs.Turncoat)])
+
+    assert not fine
+    assert any("TIDAK/NO: http.status (backup.start), wsgi, none" in line for line in lines)
+
+
+def test_the_table_has_a_line_a_row_under_two_heads_and_ends_with_the_sum():
+    lines = table([row(), row(fault="http.slow", on="", values=(("delay", "2s"),))])
+
+    assert [line.split()[0] for line in lines] == [
+        "gangguan",
+        "fault",
+        "sync.drops",
+        "http.slow",
+        "2",
+    ]
+    assert lines[3].split() == ["http.slow", "delay=2s", "–", "wsgi", "partial", *["ya/yes"] * 3]
+    assert lines[-1] == "2 dari / of 2 terbukti / proved"
+
+
+def test_the_table_says_what_failed_and_why():
+    lines = table([row(), row(fault="sync.slow", bites=BAD)])
+
+    assert "TIDAK/NO" in lines[3]
+    assert lines[4].startswith("TIDAK/NO: sync.slow (sync.start), wsgi, partial: it struck, and")
+    assert lines[-1] == "1 dari / of 2 terbukti / proved"
+
+
+def test_the_table_names_what_each_server_refuses_once():
+    refusing = {"bites": None, "silent": None, "true": None, "fault": "net.late"}
+    lines = table([row(**refusing, refused=GOOD), row(**refusing, refused=GOOD)])
+
+    assert lines[2] == "wsgi menolak / refuses to arm: net.late"
+    assert len(lines) == 4
