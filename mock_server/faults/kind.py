@@ -73,7 +73,10 @@ class SpoilsAnswer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FaultKind(msgspec.Struct, Generic[P], frozen=True, kw_only=True):
-    """One entry of the catalogue. ``effects`` are those allowed, the default first."""
+    """One entry of the catalogue. ``effects`` are those allowed, the default first.
+
+    ``lacks`` says why this build does not carry it out. ``needs_socket``: it breaks a connection.
+    """
 
     name: str
     params: type[P]
@@ -81,6 +84,8 @@ class FaultKind(msgspec.Struct, Generic[P], frozen=True, kw_only=True):
     effects: Callable[[P], tuple[Effect, ...]]
     basis: Basis
     carried_out: bool = True  # by this build
+    lacks: str = ""
+    needs_socket: bool = False
 
     @property
     def layer(self) -> Layer:

@@ -44,7 +44,8 @@ def parse(
     """
     kind = catalogue.find(fault)
     if fault not in able:
-        problem = f"this build cannot make {fault} happen"
+        why = f": {kind.lacks}" if kind.lacks else ""
+        problem = f"this build cannot make {fault} happen{why}"
         raise FaultError(("fault",), problem, ", ".join(sorted(able)))
     if draw is not None and kind.is_condition:
         raise FaultError(("fault",), f"{fault} cannot be left to dice", "a fault of a command")

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from mock_server.faults.errors import FaultError
 from mock_server.faults.parsing import parse
 from mock_server.faults.plan import Draw, FaultSpec
+from mock_server.faults.reach import check_reach
 from mock_server.procedure.pack import ProcedurePack
 from mock_server.scenario.model import FaultPart, Scenario, StormFault, StormPart
 from mock_server.scenario.problems import Problems
-from mock_server.scenario.yaml_files import KeyPath
+from mock_server.scenario.yaml_files import KeyPath, YamlDocument
 
 PPM = 1_000_000
 
@@ -37,6 +38,17 @@ def check(scenario: Scenario, pack: ProcedurePack, problems: Problems) -> None:
             _spec(scenario, pack, line)
         except FaultError as error:
             problems.add((*path, *error.path), error.problem, f"allowed: {error.allowed}")
+
+
+def check_served(scenario: Scenario, *, has_socket: bool) -> None:
+    """Raises ScenarioError if what serves the scenario cannot carry out each of its faults."""
+    problems = Problems(YamlDocument(file="", data={}, lines={}))
+    for path, line in _lines(scenario):
+        try:
+            check_reach(line.fault.fault, has_socket=has_socket)
+        except FaultError as error:
+            problems.add((*path, *error.path), error.problem, f"allowed: {error.allowed}")
+    problems.raise_if_any()
 
 
 class _Line:

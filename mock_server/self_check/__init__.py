@@ -10,11 +10,12 @@ from contextlib import closing
 from mock_server.self_check.cases import Case, cases
 from mock_server.self_check.judging import Row
 from mock_server.self_check.proving import Prover
+from mock_server.self_check.served import ServedStage
 from mock_server.self_check.stage import Stage, WsgiStage
 from mock_server.self_check.table import table
 
 MakeStage = Callable[[], Stage]
-STAGES: tuple[MakeStage, ...] = (WsgiStage,)
+STAGES: tuple[MakeStage, ...] = (WsgiStage, ServedStage)
 """One for each server; what it serves is a simulator of its own."""
 
 

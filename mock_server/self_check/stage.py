@@ -82,10 +82,7 @@ class WsgiStage:
 
         environ = _environ(method, path, body, token)
         pieces = _drained(self._app, environ, start_response)
-        if self._failures:
-            last_line = self._failures[-1].strip().splitlines()[-1]
-            self._failures.clear()
-            raise StageError(f"{self.server}: {method} {path}: {last_line}")
+        self._raise_failure(f"{method} {path}")
         status, headers = said[-1]
         return Reply(
             asked=f"{method} {path}",
@@ -103,6 +100,13 @@ class WsgiStage:
 
     def close(self) -> None:
         self._store.close()
+
+    def _raise_failure(self, asked: str) -> None:
+        """Raises StageError if the simulator has reported a failure."""
+        if self._failures:
+            last_line = self._failures[-1].strip().splitlines()[-1]
+            self._failures.clear()
+            raise StageError(f"{self.server}: {asked}: {last_line}")
 
     def _wait(self, real_ms: int) -> None:
         self._waited_ms += real_ms

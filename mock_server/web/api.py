@@ -15,7 +15,7 @@ from mock_server.domain.refusals import Refusal
 from mock_server.engine import Engine
 from mock_server.ports import StoreError, UnknownRehearsalError
 from mock_server.procedure.texts import Language
-from mock_server.web import reading, views, wire_answers
+from mock_server.web import breaking, reading, views, wire_answers
 from mock_server.web.parts import Parts
 from mock_server.web.reading import MalformedError
 from mock_server.web.routes.route import Route
@@ -38,7 +38,6 @@ class VendorPlane:
 
     def add_to(self, blueprint: Blueprint) -> None:
         for route in ROUTES:
-            reading.prepare(route.asks)
             blueprint.add_url_rule(
                 PREFIX + route.path,
                 route.name,
@@ -65,7 +64,8 @@ class VendorPlane:
             return self.failed(name, "error.not_found", HTTPStatus.NOT_FOUND)
         if answer.struck:
             response = self.spoiled(response, answer)
-        self.heard(name, op, route.path, response.status_code, at_ms=answer.now_ms)
+        status = breaking.status_heard(response, answer.struck)
+        self.heard(name, op, route.path, status, at_ms=answer.now_ms)
         return response
 
     def _ask(self, route: Route, name: str, asked: msgspec.Struct) -> Answer:
@@ -98,10 +98,11 @@ class VendorPlane:
         return self._parts.speeches.of(procedure, language)
 
     def spoiled(self, response: Response, answer: Answer) -> Response:
-        """Carry out the faults of the http layer that struck this request."""
+        """Carry out the faults of the http and net layers that struck this request."""
         view = self.view(answer)
         refuse = partial(_refuse, view.envelope())
-        return self._parts.hooks.spoil(response, answer.struck, view.speech, refuse)
+        wire = breaking.connection_of(request)
+        return self._parts.hooks.spoil(response, answer.struck, view.speech, refuse, wire)
 
     def heard(
         self,
@@ -134,7 +135,7 @@ class VendorPlane:
         response = _refuse(view.envelope(), view.speech.refused(refusal), _status(refusal))
         if answer.struck:
             response = self.spoiled(response, answer)
-        status = response.status_code
+        status = breaking.status_heard(response, answer.struck)
         self.heard(name, op, path, status, refused=refusal.code, at_ms=answer.now_ms)
         return response
 

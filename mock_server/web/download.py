@@ -20,7 +20,7 @@ from mock_server.domain.refusals import Refusal
 from mock_server.domain.screen_shapes import BackupScreen
 from mock_server.faults.kinds.http import HttpTruncate
 from mock_server.ports import BackupFile, BackupKey, StoreError, UnknownRehearsalError
-from mock_server.web import reading, views
+from mock_server.web import breaking, reading, views
 from mock_server.web.api import HEADERS, PREFIX, VendorPlane
 from mock_server.web.parts import Parts
 from mock_server.web.reading import Allowed, MalformedError
@@ -100,7 +100,8 @@ class Downloads:
             return plane.failed(name, "error.not_found", HTTPStatus.NOT_FOUND)
         if answer.struck:
             response = plane.spoiled(response, answer)
-        plane.heard(name, _OP, path, response.status_code, at_ms=answer.now_ms)
+        status = breaking.status_heard(response, answer.struck)
+        plane.heard(name, _OP, path, status, at_ms=answer.now_ms)
         return response
 
     def _send(self, name: str, answer: Answer) -> Response:

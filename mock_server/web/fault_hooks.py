@@ -1,4 +1,6 @@
-"""Carry out the faults of the http layer on an answer that is ready: its status, pace and shape.
+"""Carry out the faults that struck on an answer that is ready: its status, pace and shape.
+
+What breaks the connection under it is in ``breaking.py``.
 
 Which of them struck, and whether the command was obeyed, the engine has decided. Real time passes
 only here, bounded, and scaled down where nobody needs to feel it.
@@ -13,6 +15,7 @@ from flask import Response
 
 from mock_server.faults.kinds.http import HttpDribble, HttpSlow, HttpStatus, HttpTruncate
 from mock_server.faults.plan import FaultSpec
+from mock_server.web import breaking
 from mock_server.web.speech import BANNER, Speech
 from mock_server.web.wire_answers import Refused
 
@@ -30,9 +33,17 @@ class FaultHooks:
         self._scale_permille = scale_permille
 
     def spoil(
-        self, response: Response, struck: Sequence[FaultSpec], speech: Speech, refuse: Refuse
+        self,
+        response: Response,
+        struck: Sequence[FaultSpec],
+        speech: Speech,
+        refuse: Refuse,
+        wire: breaking.Connection | None = None,
     ) -> Response:
-        """Return the answer as it leaves after the faults; ``refuse`` makes one of the plane."""
+        """Return the answer as it leaves after the faults; ``refuse`` makes one of the plane.
+
+        ``wire`` is the connection that the net layer breaks.
+        """
         delay_ms = 0
         pieces: HttpDribble | None = None
         for spec in struck:
@@ -54,9 +65,24 @@ class FaultHooks:
                 case _:
                     pass  # of another layer
         self._pause(min(delay_ms, REAL_MS_MAX))
+        left_ms = REAL_MS_MAX - min(delay_ms, REAL_MS_MAX)
+        if (broken := breaking.breaking(struck)) is not None:
+            return self._break_off(response, broken, wire, left_ms)
         if pieces is not None:
-            self._dribble(response, pieces, REAL_MS_MAX - min(delay_ms, REAL_MS_MAX))
+            self._dribble(response, pieces, left_ms)
         return response
+
+    def _break_off(
+        self,
+        response: Response,
+        spec: FaultSpec,
+        wire: breaking.Connection | None,
+        left_ms: int,
+    ) -> Response:
+        def pause(real_ms: int) -> None:
+            self._pause(min(real_ms, left_ms))
+
+        return breaking.break_off(wire, spec, response, pause)
 
     def _pause(self, real_ms: int) -> None:
         if real_ms:

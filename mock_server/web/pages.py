@@ -20,6 +20,7 @@ from mock_server.scenario.library import UnknownScenarioError
 from mock_server.scenario.model import Level
 from mock_server.scenario.problems import ScenarioError
 from mock_server.web import limits, translating
+from mock_server.web.breaking import has_socket
 from mock_server.web.page_errors import error_page, page
 from mock_server.web.parts import Parts
 from mock_server.web.speech import Speech
@@ -74,9 +75,9 @@ class Pages:
             return error_page(HTTPStatus.FORBIDDEN)
         try:
             story = self._parts.stories.named(request.form.get("scenario", ""))
+            name = self._parts.stories.begin(story, has_socket=has_socket(request))
         except (UnknownScenarioError, ScenarioError):
             return error_page(HTTPStatus.NOT_FOUND)
-        name = self._parts.stories.begin(story)
         return redirect(f"/r/{name}/", HTTPStatus.SEE_OTHER)
 
     def _limits(self) -> Response:

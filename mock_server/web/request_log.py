@@ -18,6 +18,7 @@ class Heard(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One request. ``n`` counts those of the same operation (or path), 1-based.
 
     ``op`` is '' for what is no operation; ``at_ms`` None where no station could tell the time.
+    ``status`` is 0 where a fault broke the connection instead of an answer.
     """
 
     seq: int

@@ -15,6 +15,7 @@ from mock_server.domain.clock import ClockMode
 from mock_server.engine import Engine
 from mock_server.ports import People, RehearsalRecord
 from mock_server.procedure.pack import ProcedurePack
+from mock_server.scenario import fault_lines
 from mock_server.scenario.library import Entry, Library, UnknownScenarioError, entry
 from mock_server.scenario.loader import FindPack, load_document
 from mock_server.scenario.model import Scenario
@@ -93,12 +94,17 @@ class Stories:
         self,
         story: Story,
         *,
+        has_socket: bool,
         seed: int | None = None,
         mode: ClockMode | None = None,
         speed: int | None = None,
         label: str = "",
     ) -> str:
-        """Create a rehearsal and return its name; by default its clock is the scenario's."""
+        """Create a rehearsal and return its name; by default its clock is the scenario's.
+
+        Raises ScenarioError if it has a fault of the connection and ``has_socket`` is false.
+        """
+        fault_lines.check_served(story.scenario, has_socket=has_socket)
         ready = self.prepared(story, seed)
         return self._engine.create(
             setup=ready.setup,

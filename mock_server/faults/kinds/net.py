@@ -12,7 +12,7 @@ from mock_server.faults.params import Duration, Params, WireDelay
 from mock_server.faults.plan import Effect
 
 _ALL = frozenset(Operation)
-_CARRIED_OUT = False  # needs the raw socket, and deliveries beside the requests
+_NO_DELIVERIES = "no request is delivered beside the one that brought it"
 
 
 class NetBreaks(Params, frozen=True, kw_only=True):
@@ -44,7 +44,7 @@ def _breaks(name: str, params: type[NetBreaks] = NetBreaks) -> AnyKind:
         act=SpoilsAnswer(on=_ALL),
         effects=_effects,
         basis="assumed",
-        carried_out=_CARRIED_OUT,
+        needs_socket=True,
     )
 
 
@@ -55,7 +55,8 @@ KINDS: tuple[AnyKind, ...] = (
         act=SpoilsAnswer(on=CHANGING, postpones=True),
         effects=always("applied"),
         basis="assumed",
-        carried_out=_CARRIED_OUT,
+        carried_out=False,
+        lacks=_NO_DELIVERIES,
     ),
     FaultKind(
         name="net.twice",
@@ -63,7 +64,8 @@ KINDS: tuple[AnyKind, ...] = (
         act=SpoilsAnswer(on=CHANGING),
         effects=always("applied"),
         basis="assumed",
-        carried_out=_CARRIED_OUT,
+        carried_out=False,
+        lacks=_NO_DELIVERIES,
     ),
     _breaks("net.reset"),
     _breaks("net.hangup"),
@@ -77,6 +79,7 @@ KINDS: tuple[AnyKind, ...] = (
         act=SpoilsAnswer(on=_ALL),
         effects=always("none"),
         basis="assumed",
-        carried_out=_CARRIED_OUT,
+        carried_out=False,
+        lacks="no rehearsal has a port of its own that could refuse",
     ),
 )

@@ -1,10 +1,13 @@
 """What the handlers of the control plane share: their parts, and rehearsals as they are told."""
 
+from flask import request
+
 from mock_server.answer import Answer
 from mock_server.engine import Engine
 from mock_server.journal import iso_wib
 from mock_server.ports import RehearsalRecord, UnknownRehearsalError
 from mock_server.scenario.model import Expect
+from mock_server.web import breaking
 from mock_server.web.control_v1 import wire
 from mock_server.web.control_v1.problems import ControlProblem, not_found
 from mock_server.web.parts import Parts
@@ -18,6 +21,11 @@ class Desk:
         self.parts = parts
         self.engine: Engine = parts.engine
         self.stories: Stories = parts.stories
+
+    @property
+    def has_socket(self) -> bool:
+        """Whether the faults of the connection can be carried out here."""
+        return breaking.has_socket(request)
 
     def peek(self, name: str) -> Answer:
         """Raises ControlProblem if there is no such rehearsal."""

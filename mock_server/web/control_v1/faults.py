@@ -6,6 +6,7 @@ from http import HTTPStatus
 from mock_server.faults.errors import FaultError
 from mock_server.faults.parsing import parse
 from mock_server.faults.plan import FaultSpec, WhyNot
+from mock_server.faults.reach import check_reach
 from mock_server.faults.report import FaultReport
 from mock_server.web.control_v1 import asks, wire
 from mock_server.web.control_v1.desk import Desk
@@ -51,6 +52,7 @@ def arm(desk: Desk, asked: asks.ArmAsked, name: str) -> FaultReport:
             start_ms=setup.start_ms,
             data_sets=len(setup.data_sets),
         )
+        check_reach(spec.fault, has_socket=desk.has_socket)
     except FaultError as error:
         pointer = "".join(f"/{part}" for part in error.path)
         raise invalid(pointer, error.problem, error.allowed) from None

@@ -15,13 +15,17 @@ from mock_server.web.stories import Story
 def create(desk: Desk, asked: asks.CreateRehearsal) -> wire.RehearsalTold:
     story = _story(desk, asked)
     clock = asked.clock
-    name = desk.stories.begin(
-        story,
-        seed=asked.seed,
-        mode=None if clock is None else ClockMode(clock.mode),
-        speed=None if clock is None else clock.speed,
-        label=asked.label,
-    )
+    try:
+        name = desk.stories.begin(
+            story,
+            has_socket=desk.has_socket,
+            seed=asked.seed,
+            mode=None if clock is None else ClockMode(clock.mode),
+            speed=None if clock is None else clock.speed,
+            label=asked.label,
+        )
+    except ScenarioError as error:
+        raise of_scenario(error, _place(asked)) from None
     return desk.told(name)
 
 
@@ -34,12 +38,15 @@ def _story(desk: Desk, asked: asks.CreateRehearsal) -> Story:
         assert asked.scenario is not None  # noqa: S101 -- the check above
         return desk.stories.named(asked.scenario)
     except ScenarioError as error:
-        under = "/document" if asked.document is not None else "/scenario"
-        raise of_scenario(error, under) from None
+        raise of_scenario(error, _place(asked)) from None
     except UnknownScenarioError as error:
         ids = desk.stories.ids()
         near = get_close_matches(asked.scenario or "", ids, 3)
         raise invalid("/scenario", str(error), ", ".join(near or ids)) from None
+
+
+def _place(asked: asks.CreateRehearsal) -> str:
+    return "/document" if asked.document is not None else "/scenario"
 
 
 def listed(desk: Desk, _asked: asks.NoFields) -> wire.RehearsalsTold:
