@@ -7,9 +7,10 @@ from benchmarks.figures import Chapter, Figure
 from benchmarks.host import hosting
 from benchmarks.load import Reply, volley
 from benchmarks.processes import folder
+from benchmarks.scale import Scale
 from benchmarks.steering import Document, commands_of, date, poll_of
 
-CONNECTIONS, EACH = 16, 250
+CONNECTIONS = 16
 REHEARSALS = 4  # so that four connections meet on each
 SPEED = 300  # a sync of half an hour passes in six seconds: there is progress to go back on
 OPENED = "status-opened"  # the event of each REFRESH STATUS
@@ -61,18 +62,20 @@ def _marks(answer: dict[str, Any]) -> dict[str, int]:
     return marks
 
 
-def measured() -> Chapter:
+def measured(scale: Scale) -> Chapter:
     days = [8 + n for n in range(REHEARSALS)]
     with folder() as disk, hosting(disk / "bench.db") as host, host.steering() as steering:
         names = [steering.syncing(day=day, speed=SPEED) for day in days]
         looking, acting = Witness(days), Witness(days)
         polls = [[poll_of(names[n % REHEARSALS])] for n in range(CONNECTIONS)]
-        looks = volley(host.port, polls, each=EACH, judge=looking.judge, sending=looking.sending)
+        looks = volley(
+            host.port, polls, each=scale.each, judge=looking.judge, sending=looking.sending
+        )
         mixed = [
             [*commands_of(names[n % REHEARSALS]), poll_of(names[n % REHEARSALS])]
             for n in range(CONNECTIONS)
         ]
-        acts = volley(host.port, mixed, each=EACH, judge=acting.judge, sending=acting.sending)
+        acts = volley(host.port, mixed, each=scale.each, judge=acting.judge, sending=acting.sending)
         journals = [steering.journal(name) for name in names]
     lost = sum(map(lost_or_doubled, journals, acting.obeyed))
     figures = [
@@ -84,7 +87,7 @@ def measured() -> Chapter:
     ]
     return Chapter(
         name="right",
-        title=f"Right under load: {CONNECTIONS} x {EACH} at once",
+        title=f"Right under load: {CONNECTIONS} x {scale.each} at once",
         method=(
             f"{REHEARSALS} rehearsals, each on a day of its own, {CONNECTIONS // REHEARSALS} "
             f"connections on each, syncing at speed {SPEED}. Misplaced: another day's answer, or a "

@@ -10,6 +10,7 @@ class Scale:
     rounds: int
     seconds: float
     calls: int  # of an application without a server, a round
+    each: int  # requests of each connection, to be right about
     runs: int  # of a whole rehearsal
     starts: int
     cold_runs: int
@@ -21,8 +22,9 @@ class Scale:
 
 FULL = Scale(
     rounds=5,
-    seconds=0.7,
+    seconds=0.6,
     calls=300,
+    each=250,
     runs=11,
     starts=7,
     cold_runs=2,
@@ -32,14 +34,15 @@ FULL = Scale(
     paced_s=6.0,
 )
 QUICK = Scale(
-    rounds=3,
+    rounds=2,
     seconds=0.2,
     calls=100,
+    each=80,
     runs=3,
     starts=2,
     cold_runs=1,
     requests=4_000,
     idle=300,
     crowd=400,
-    paced_s=1.5,
+    paced_s=1.2,
 )

@@ -35,6 +35,11 @@ def poll_of(name: str) -> bytes:
     return request("GET", f"/r/{name}/api/sync")
 
 
+def desk_of(name: str) -> bytes:
+    """Return a look that always takes the long way, through Flask."""
+    return request("GET", f"/r/{name}/api/desk")
+
+
 def commands_of(name: str) -> tuple[bytes, bytes]:
     """Return two commands that may follow each other for ever, each one event and one commit."""
     paths = ("status/refresh", "status/close")
