@@ -4,7 +4,7 @@ It serves the start of a day, a crash of CBTSync Web, and a run that goes on aft
 all three are "what stands, and what is missing?".
 """
 
-from client import patching, services
+from client import pacing, patching, services
 from client.access import identify
 from client.belief import Belief
 from client.calls import (
@@ -65,9 +65,20 @@ def licence(belief: Belief, rules: Rules) -> Move | None:
         return None
     if belief.at(SET_CLOCK.name) <= since:
         return Do(call=SET_CLOCK, why=Reason.of("recover.licence"))
-    if belief.opened:
+    if belief.opened and not _is_at_work(belief, rules):
         return patching.reopen(belief, rules, Reason.of("recover.licence_reopen"))
     return None
+
+
+def _is_at_work(belief: Belief, rules: Rules) -> bool:
+    """Tell whether a job of steps 13, 14 or 18 advances: CBTSync Web is not closed under it."""
+    pages = {"backup": belief.backup, "delete": belief.delete, "sync": belief.sync}
+    return any(
+        page is not None
+        and page.phase == "running"
+        and not pacing.stands_still(belief, job, page.last_change, rules.bounds)
+        for job, page in pages.items()
+    )
 
 
 def cbtsync(belief: Belief, rules: Rules) -> Move | None:

@@ -34,7 +34,7 @@ def decide_file(station: Station, command: FileReport, now_ms: int) -> tuple[Eve
 
 def _wrong(station: Station, command: FileReport, now_ms: int) -> tuple[str, ...]:
     machine = station.machines.get(station.here) or exam_machine(station)
-    true = truth_of(station, machine)
+    true = truth_of(station, machine, now_ms)
     server_id = machine.identity.server_id or machine.identity.synced_under
     agrees = {
         "machine": command.machine in ("", machine.label),

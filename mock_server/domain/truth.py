@@ -4,6 +4,7 @@ import msgspec
 
 from mock_server.domain import central, exam_data, lists
 from mock_server.domain.state import Machine, Station
+from mock_server.domain.sync_plan import received_rows
 
 
 class Truth(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,15 +31,18 @@ def exam_machine(station: Station) -> Machine:
     raise ValueError(f"no exam server labelled {label!r} stands in the room")
 
 
-def truth(station: Station) -> Truth:
-    return truth_of(station, exam_machine(station))
+def truth(station: Station, at_ms: int | None = None) -> Truth:
+    return truth_of(station, exam_machine(station), at_ms)
 
 
-def truth_of(station: Station, machine: Machine) -> Truth:
-    """Return the truth as if ``machine`` were the one that matters."""
+def truth_of(station: Station, machine: Machine, at_ms: int | None = None) -> Truth:
+    """Return the truth as if ``machine`` were the one that matters.
+
+    ``at_ms`` counts what a running sync has brought by then; None: what the last event says.
+    """
     setup = station.setup
     own = central.own(station)
-    received = machine.data.received
+    received = machine.data.received if at_ms is None else received_rows(machine, at_ms)
     complete = exam_data.complete_count(machine.data, setup)
     listed = lists.participants(station, machine, received)
     here = len(set(listed)) if machine.data.server_id == own.server_id else 0

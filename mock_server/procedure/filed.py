@@ -15,6 +15,7 @@ from mock_server.domain.events import (
     SyncStopped,
 )
 from mock_server.domain.state import Machine
+from mock_server.domain.sync_plan import received_rows
 from mock_server.domain.truth import Truth, truth_of
 from mock_server.procedure.course import Course, Moment, machine_in_use
 
@@ -58,12 +59,12 @@ def each_filed(course: Course) -> Iterator[Filed]:
         before = moment.before
         machine = machine_in_use(before)
         since = last_sync_index(course, machine, moment.index)
-        received = machine.data.received
+        received = received_rows(machine, moment.at_ms)
         yield Filed(
             moment=moment,
             report=report,
             machine=machine,
-            truth=truth_of(before, machine),
+            truth=truth_of(before, machine, moment.at_ms),
             listed=len(lists.participants(before, machine, received)),
             registered=lists.registered(before, machine),
             participants_opened=opened_between(course, "participants", since, moment.index),

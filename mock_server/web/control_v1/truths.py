@@ -19,7 +19,7 @@ def state(desk: Desk, asked: asks.StateQuery, name: str) -> wire.StateTold:
     return wire.StateTold(
         now=iso_wib(answer.now_ms),
         now_ms=answer.now_ms,
-        truth=truth(answer.station) if asked.view in ("truth", "both") else None,
+        truth=truth(answer.station, answer.now_ms) if asked.view in ("truth", "both") else None,
         report=_report(answer) if asked.view in ("report", "both") else None,
     )
 
