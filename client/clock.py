@@ -95,7 +95,11 @@ class RealClock:
     def pause(self, for_s: int, now_ms: int, tries: int) -> None:
         del now_ms
         real_s = 0.25 * 2**tries
-        self._time.sleep(max(real_s, min(for_s / (self.speed or 1.0), self.PAUSE_LONGEST_S)))
+        if self.speed is None:
+            # As in wait: where the clock runs fast, a guess could spend hours of it.
+            self._time.sleep(real_s)
+            return
+        self._time.sleep(max(real_s, min(for_s / self.speed, self.PAUSE_LONGEST_S)))
 
 
 class VirtualClock:
@@ -109,6 +113,7 @@ class VirtualClock:
     def __init__(self, advance_to: Callable[[int], bool], time: RealTime) -> None:
         self._advance_to = advance_to
         self._time = time
+        self._moved_ms = 0  # where the last pause left it: no answer has shown that yet
 
     def saw(self, now_ms: int) -> None:
         """The rehearsal's clock is ours to move; there is nothing to note."""
@@ -121,5 +126,8 @@ class VirtualClock:
         raise ClockStandsStillError(0.1 * 2**self.TRIES_MAX)
 
     def pause(self, for_s: int, now_ms: int, tries: int) -> None:
-        if not self._advance_to(now_ms + for_s * 1000):
+        to_ms = max(now_ms, self._moved_ms) + for_s * 1000
+        if self._advance_to(to_ms):
+            self._moved_ms = to_ms
+        else:
             self._time.sleep(0.1 * 2**tries)

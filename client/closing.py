@@ -8,6 +8,7 @@ from client import footing, report_form
 from client.belief import Belief
 from client.calls import (
     CLOSE_STATUS,
+    DESK,
     REFRESH_STATUS,
     SYNC,
     TESTS,
@@ -30,7 +31,7 @@ FAILURES_MAX = 2  # pages that nobody answers for; then the server is left alone
 def last_look(courier: Courier, belief: Belief, rules: Rules) -> Belief:
     """Return the belief after looking at what the form asks for, as far as it can be seen."""
     courier.settled()
-    if not has_begun(belief):
+    if not may_have_begun(belief):
         return belief
     try:
         belief = _regained(courier, belief, rules)
@@ -54,10 +55,22 @@ def has_begun(belief: Belief) -> bool:
     return belief.sync is not None and belief.sync.phase != "none"
 
 
+def may_have_begun(belief: Belief) -> bool:
+    """Tell whether data of this exam may be there: seen, or the page never seen behind an ID."""
+    if belief.sync is not None:
+        return has_begun(belief)
+    return belief.status is not None or belief.submitted_ms is not None
+
+
 def is_known(belief: Belief) -> bool:
-    """Tell whether the form can be filled in from what was seen, nothing guessed."""
-    if not has_begun(belief):
+    """Tell whether the form can be filled in from what was seen, nothing guessed.
+
+    A Status Download that was never seen is no sign that nothing has come.
+    """
+    if not may_have_begun(belief):
         return belief.seq > 0
+    if belief.sync is None:
+        return False
     listed = belief.listing is not None and belief.listing.next_page is None
     return listed and belief.tests is not None and belief.is_fresh("Overlay")
 
@@ -109,10 +122,12 @@ def postpone(courier: Courier, belief: Belief, notes: str) -> tuple[Belief, bool
     if not is_known(belief):
         return belief, False
     courier.settled()
-    fields = report_form.form(belief, "postpone", notes)
-    for server_id in dict.fromkeys((str(fields["server_id"]), own_id(belief))):
+    shown_id = str(report_form.form(belief, "postpone", notes)["server_id"])
+    for server_id in dict.fromkeys((shown_id, own_id(belief))):
         try:
-            belief = _file(courier, belief, submit_report({**fields, "server_id": server_id}))
+            if courier.has_paused:
+                belief = courier.carry(belief, DESK)  # the form asks for the time
+            belief = _file(courier, belief, server_id, notes)
         except Ended as ended:
             if ended.stop.why.key == "stop.refused":
                 continue  # some forms want an ID even where the screen shows none
@@ -123,10 +138,14 @@ def postpone(courier: Courier, belief: Belief, notes: str) -> tuple[Belief, bool
     return belief, False
 
 
-def _file(courier: Courier, belief: Belief, call: Call) -> Belief:
-    """Raises Ended when the courier has tried often enough: the loop is bounded there."""
+def _file(courier: Courier, belief: Belief, server_id: str, notes: str) -> Belief:
+    """Raises Ended when the courier has tried often enough: the loop is bounded there.
+
+    Each try is filled in anew: an hour may lie between two.
+    """
     while True:
-        belief = courier.carry(belief, call)
+        fields = report_form.form(belief, "postpone", notes)
+        belief = courier.carry(belief, submit_report({**fields, "server_id": server_id}))
         if _is_filed(belief):
             return belief
 

@@ -58,6 +58,12 @@ class Courier:
         self._rules = rules
         self.step = 0  # the step on whose behalf we carry
         self.doubt = doubt
+        self._unseen_s = 0  # by so much the station's clock has gone on since its last answer
+
+    @property
+    def has_paused(self) -> bool:
+        """Whether time was let pass since the last answer: what hour it is, nobody has seen."""
+        return self._unseen_s > 0
 
     def carry(self, belief: Belief, call: Call) -> Belief:
         return self.act(belief, call) if call.changing else self.look(belief, call)
@@ -123,6 +129,7 @@ class Courier:
     def _send(self, call: Call) -> Outcome:
         outcome = self.sender.send(call)
         if isinstance(outcome, Obeyed | Refused):
+            self._unseen_s = 0
             self._clock.saw(outcome.reply.now_ms)
         return outcome
 
@@ -157,7 +164,11 @@ class Courier:
         self.journal.outcome(number, OUTCOMES[type(outcome)], detail=detail, at_ms=at_ms)
 
     def _pause(self, belief: Belief, outcome: Outcome, tries: int) -> None:
-        self._clock.pause(recovery.pause_s(outcome, tries), belief.now_ms, tries)
+        """Let time pass as the server asks, but not beyond what is left of the whole run."""
+        left_s = self._rules.bounds.run_ms // 1000 - belief.ran_ms // 1000 - self._unseen_s
+        for_s = min(recovery.pause_s(outcome, tries), max(left_s, recovery.PAUSES_S[-1]))
+        self._unseen_s += for_s
+        self._clock.pause(for_s, belief.now_ms, tries)
 
     def _no_answer(self, look: Call, tries: int) -> Stop:
         """A look that nobody answers: with an act in doubt, a person must see what became of it."""

@@ -90,7 +90,7 @@ def _rows(result: Result, texts: Texts) -> list[Row]:
         "machine": str(form["machine"]) or "-",
         "server_id": own_id(belief) or "-",
         "version": str(form["version"]) or "-",
-        "data": f"{form['datasets_complete']} / {total}",
+        "data": f"{form['datasets_complete']} / {total}{_unread(result, texts)}",
         "participants": f"{listed} / {registered}",
         "tests": tests,
         "began": _time(result, result.began_ms),
@@ -101,6 +101,14 @@ def _rows(result: Result, texts: Texts) -> list[Row]:
     if result.come_back_ms is not None:
         values["come_back"] = _time(result, result.come_back_ms)
     return [(texts.get(f"report.{key}"), value) for key, value in values.items()]
+
+
+def _unread(result: Result, texts: Texts) -> str:
+    """Say that the number is what a page claims: a green row can lie until it is read again."""
+    belief = result.belief
+    if not has_begun(belief) or belief.is_fresh("Overlay"):
+        return ""
+    return f" ({texts.get('report.not_read_back')})"
 
 
 def _sections(result: Result, texts: Texts) -> list[tuple[str, list[str]]]:

@@ -67,7 +67,8 @@ def needs(belief: Belief, stop: Stop, step: int) -> tuple[Reason, ...]:
     sync = belief.sync
     if sync is not None and sync.phase != "none":
         whole = counts.whole_sets(belief)
-        facts.append(Reason.of("need.data", whole=whole, total=sync.total))
+        key = "need.data" if belief.is_fresh("Overlay") else "need.data_unread"
+        facts.append(Reason.of(key, whole=whole, total=sync.total))
         if sync.stopped is not None:
             data, message = sync.stopped.data, sync.stopped.message
             facts.append(Reason.of("need.stopped", data=data, message=message))

@@ -291,3 +291,19 @@ def test_a_report_counts_by_the_page_that_could_be_read_last(tmp_path):
     lines = (tmp_path / "blind.jsonl").read_text().splitlines()
     filed = [json.loads(line)["event"] for line in lines if '"report-filed"' in line]
     assert [event["wrong"] for event in filed] == [[]]
+
+
+@pytest.mark.usefixtures("installed")
+def test_what_was_never_seen_is_not_reported_as_nothing(tmp_path):
+    path = tmp_path / "unseen.yaml"
+    path.write_text(
+        "schema: cbtsync-scenario/1\nid: unseen\ntitle: {id: Tertutup, en: Unseen}\n"
+        "start: {at: 2017-04-08T08:05:00+07:00, condition: synced}\n"
+        "faults:\n  - {fault: http.status, on: sync.status, when: {sticky: true}}\n"
+        "expect: {ending: reported}\n"
+    )
+
+    result = invoke(path, "--out", tmp_path)
+
+    assert result.exit_code == 0, result.output
+    assert '"report-filed"' not in (tmp_path / "unseen.jsonl").read_text()

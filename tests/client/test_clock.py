@@ -109,6 +109,15 @@ def test_a_pause_that_the_server_asked_for_is_kept_at_real_speed():
     assert time.sleeps == [pytest.approx(30, abs=0.1)]
 
 
+def test_virtual_pauses_add_up_although_no_answer_shows_the_hour():
+    moved = []
+    clock = VirtualClock(lambda ms: moved.append(ms) or True, TimeOfTest())
+    for tries, seconds in enumerate((5, 15, 45), start=1):
+        clock.pause(seconds, 1_000, tries)
+
+    assert moved == [6_000, 21_000, 66_000]
+
+
 def test_the_virtual_clock_moves_the_rehearsals_own():
     moved = []
     clock = VirtualClock(lambda ms: moved.append(ms) or True, TimeOfTest())
@@ -141,3 +150,13 @@ def test_real_time_is_this_computers():
 
     assert time.monotonic_s() > before
     assert time.now().tzinfo is not None
+
+
+def test_a_pause_at_a_speed_not_yet_seen_does_not_guess():
+    time = TimeOfTest()
+    clock = RealClock(time, still_s_max=600)
+    began_s = time.monotonic_s()
+
+    clock.pause(45, 0, 3)
+
+    assert time.monotonic_s() - began_s == pytest.approx(2.0)

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from msgspec.structs import replace
 
 from client import calls, journal
 from client.belief import Belief
@@ -101,6 +102,19 @@ def test_retry_after_is_honoured_on_the_stations_clock(tmp_path):
     runner._courier.act(runner.belief, calls.START_PATCH)
 
     assert station.now - before == 90_000
+
+
+def test_no_server_can_make_a_run_last_longer_than_a_run_may():
+    sender = FakeSender(FakeStation(), {"sync.status": [busy_for(3600)] * 9})
+    began_ms = sender.station.now
+    courier = courier_of(sender)
+    almost_over = Belief(began_ms=began_ms, now_ms=began_ms)
+    sender.station.now += RULES.bounds.run_ms - 600_000
+
+    with pytest.raises(Ended):
+        courier.look(replace(almost_over, now_ms=sender.station.now), calls.SYNC)
+
+    assert sender.station.now - began_ms == RULES.bounds.run_ms + 2 * 45_000
 
 
 def test_the_intent_is_on_disk_before_the_request_leaves_and_the_outcome_after(tmp_path):

@@ -96,6 +96,17 @@ class Tags(HTMLParser):
         self.text += data
 
 
+def test_rows_that_are_green_and_were_not_read_again_are_claimed_by_the_page_only(
+    station, tmp_path
+):
+    reads = [None, *[lost_request] * 9]  # the second REFRESH STATUS would be the proof
+
+    text = text_of(station, tmp_path, lang="en", fates={"status.refresh": reads})
+
+    assert "3 / 3 (by Status Download, not read again with REFRESH STATUS)" in text
+    assert "by Status Download: 3 of 3, not read again" in text
+
+
 def test_the_page_is_well_formed_and_asks_nothing_of_any_network(station, tmp_path):
     station.listed = PUPILS[:-1]
     result = run(FakeSender(station), tmp_path)

@@ -2,7 +2,16 @@
 
 import pytest
 
-from tests.client.fake_station import PUPILS, FakeSender, FakeStation, lost_answer, lost_request
+from client.report_form import wib
+from tests.client.fake_station import (
+    PUPILS,
+    START_MS,
+    FakeSender,
+    FakeStation,
+    busy_for,
+    lost_answer,
+    lost_request,
+)
 from tests.client.support import run, step, up_to
 
 
@@ -144,3 +153,19 @@ def test_a_lost_look_is_no_reason_to_give_up_what_was_reached(station, sender, t
     sender.fates["tests.list"] = [lost_request] * 3
 
     assert run(sender, tmp_path).ending == "ready"
+
+
+@pytest.mark.parametrize("refusals", [0, 2], ids=["filed at once", "filed at the third try"])
+def test_the_form_has_the_hour_at_which_it_is_filed_however_long_nobody_answered(
+    refusals, station, sender, tmp_path
+):
+    sender.fates = {
+        "dashboard.view": [busy_for(1800)] * 99,
+        "report.submit": [busy_for(1800)] * refusals,
+    }
+
+    result = run(sender, tmp_path)
+
+    assert (result.ending, result.filed) == ("reported", True)
+    assert station.now - START_MS > (3 + refusals) * 1_800_000
+    assert station.filed[-1]["time"] == wib(station.now).strftime("%H:%M")
