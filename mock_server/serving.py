@@ -1,5 +1,6 @@
 """What ``cbtsync-mock serve`` does: open the store, listen, say where to go, serve until told."""
 
+import gc
 import socket
 from pathlib import Path
 
@@ -25,6 +26,8 @@ def serve(settings: Settings, token: str, token_place: str) -> None:
         )
         server = Server(app, host=settings.host, port=settings.port)
         server.listen()
+        gc.freeze()  # what was loaded stays: leave it out of every later collection
+        gc.enable()
         serve_until_told(server, lambda: _say_where(settings, server.port, token_place))
         click.echo("Berhenti. Semua yang sudah dijawab tersimpan. / Stopped; nothing was lost.")
     finally:

@@ -73,7 +73,7 @@ class VendorPlane:
         engine = self._parts.engine
         if route.command is not None:
             return engine.act(name, route.op, route.command(asked))
-        if route.screen:
+        if route.screen and request.method != "HEAD":  # who asks for a head sees no screen
             return engine.look(name, route.op, route.screen)
         return engine.peek(name)
 

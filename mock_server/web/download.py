@@ -90,7 +90,7 @@ class Downloads:
         plane, path = self._plane, views.DOWNLOAD_PATH
         try:
             reading.query(request, Nothing)
-            answer = self._parts.engine.look(name, Operation.BACKUP_DOWNLOAD, "backup")
+            answer = self._ask(name)
             response = self._send(name, answer)
         except MalformedError as error:
             return plane.malformed(name, error, op=_OP, path=path)
@@ -103,6 +103,12 @@ class Downloads:
         status = breaking.status_heard(response, answer.struck)
         plane.heard(name, _OP, path, status, at_ms=answer.now_ms)
         return response
+
+    def _ask(self, name: str) -> Answer:
+        engine = self._parts.engine
+        if request.method == "HEAD":
+            return engine.peek(name)
+        return engine.look(name, Operation.BACKUP_DOWNLOAD, "backup")
 
     def _send(self, name: str, answer: Answer) -> Response:
         """Raises Refused while there is no link, MalformedError for a range outside the file."""
@@ -142,8 +148,8 @@ class Downloads:
                 if stop == span.stop:
                     self._record(name, answer, screen.number, span, bad)
                     recorded = True
+                sent = stop  # before it leaves: whoever breaks off may have it all the same
                 yield piece
-                sent = stop
         finally:
             if sent > span.start and not recorded:
                 self._record(name, answer, screen.number, Span(span.start, sent), bad)

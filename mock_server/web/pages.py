@@ -104,8 +104,7 @@ class Pages:
             record=record,
             story=story,
             facts=facts(answer, speech),
-            wib=f"{wib(answer.now_ms):%H:%M:%S}",
-            day=f"{wib(answer.now_ms):%Y-%m-%d}",
+            now=wib(answer.now_ms),
             base_url=f"{request.host_url}r/{name}/",
         )
 

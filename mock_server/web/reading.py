@@ -107,12 +107,6 @@ def _is_json(content_type: str) -> bool:
     return media.strip().lower() == JSON_TYPE and charset in ("", "charset=utf-8")
 
 
-def prepare(model: type[msgspec.Struct]) -> None:
-    """Make ready to read requests of this type: a type that cannot be read fails here."""
-    _decoder(model)
-    msgspec.json.schema(model)
-
-
 @lru_cache(maxsize=128)
 def _decoder(model: type[Asked]) -> msgspec.json.Decoder[Asked]:
     return msgspec.json.Decoder(model)

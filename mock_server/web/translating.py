@@ -29,8 +29,11 @@ def choose() -> Language:
 
 
 @lru_cache(maxsize=4)
-def catalogue(language: Language) -> Mapping[str, str]:
-    """Return the translations by their Indonesian text; Indonesian needs none."""
+def catalogue(language: Language) -> Mapping[str, tuple[str, ...]]:
+    """Return the translations by their Indonesian text, of one thing first, then of several.
+
+    Indonesian needs none.
+    """
     if language == "id":
         return {}
     # Babel takes a twentieth of a second to load; most people read Indonesian.
@@ -39,7 +42,11 @@ def catalogue(language: Language) -> Mapping[str, str]:
     path = CATALOGUES / language / "LC_MESSAGES" / "messages.po"
     with path.open("rb") as file:
         found = read_po(file, locale=language)
-    return {str(message.id): str(message.string) for message in found if message.id}
+    return {_forms(of.id)[0]: _forms(of.string) for of in found if of.id}
+
+
+def _forms(text: str | list[str] | tuple[str, ...] | None) -> tuple[str, ...]:
+    return tuple(text) if isinstance(text, list | tuple) else (text or "",)
 
 
 def _language() -> Language:
@@ -48,8 +55,10 @@ def _language() -> Language:
 
 
 def _gettext(message: str) -> str:
-    return catalogue(_language()).get(message) or message
+    return catalogue(_language()).get(message, (message,))[0] or message
 
 
 def _ngettext(singular: str, plural: str, number: int) -> str:
-    return _gettext(singular if number == 1 else plural)
+    """Indonesian says one and several alike; English counts as Germanic languages do."""
+    one, *more = catalogue(_language()).get(singular, (singular, plural))
+    return one if number == 1 or not more else more[0]

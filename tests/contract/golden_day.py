@@ -135,8 +135,9 @@ def _steered(day: Recorder) -> None:
     one = f"rehearsals/{day.visitor.name}"
     day.control("list_rehearsals", "rehearsals")
     day.control("show_rehearsal", one)
-    day.control("show_clock", f"{one}/clock")
-    day.control("advance_clock", f"{one}/clock/advance", {"by_ms": 60_000})
+    clock = day.control("show_clock", f"{one}/clock")
+    later = {"to_ms": clock["now_ms"] + MINUTE}
+    day.control("advance_clock", f"{one}/clock/advance", later)
     day.control("arm_fault", f"{one}/faults", {"fault": "sync.drops", "with": {"data": 7}})
     day.control("list_faults", f"{one}/faults")
     day.control("explain_fault", f"{one}/faults/f1/explain")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import cycle
 from typing import Any
 
+import jsonschema_rs
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, given, settings
@@ -33,6 +34,14 @@ bounded = settings(
 
 def test_the_document_describes_every_operation() -> None:
     assert len(OPERATIONS) == 60
+
+
+def test_the_document_is_openapi_and_one_that_is_not_would_be_seen() -> None:
+    SCHEMA.validate()  # against the metaschema of OpenAPI 3.1
+
+    broken = SCHEMA.raw_schema | {"paths": {"/healthz": {"get": {"responses": "none"}}}}
+    with pytest.raises(jsonschema_rs.ValidationError):
+        schemathesis.openapi.from_dict(broken).validate()
 
 
 # What fits the schema is not always right there: some fields have to name what is there, to aim at

@@ -69,6 +69,13 @@ def test_every_reference_leads_somewhere():
     assert set(references(DOCUMENT)) == schemas
 
 
+def test_every_schema_is_json_schema():
+    for name, schema in DOCUMENT["components"]["schemas"].items():
+        root = {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+        assert jsonschema_rs.meta.is_valid(root), name
+    assert not jsonschema_rs.meta.is_valid({**root, "type": "texts"})
+
+
 def test_only_the_control_plane_asks_for_the_token():
     asked = {place for place, operation in OPERATIONS.items() if "security" in operation}
 

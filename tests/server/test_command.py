@@ -2,15 +2,10 @@
 
 import json
 import os
-import re
 import signal
 import socket
 import stat
-import subprocess
-import sys
 import tomllib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -27,39 +22,14 @@ from mock_server.settings import (
     data_folder,
     is_loopback,
 )
+from tests.server.processes import TOKEN, port_of, process
 from tests.server.wire import Wire
 
-TOKEN = "a-token-of-the-tests"
 EVERYWHERE = "0.0.0.0"  # noqa: S104 -- never bound here
 
 
 def run(*words: str, **environ: str):
     return CliRunner().invoke(main, words, env=environ)
-
-
-@contextmanager
-def process(tmp_path: Path, *words: str, **environ: str) -> Iterator[tuple[subprocess.Popen, str]]:
-    """Start ``serve`` and give it with what it printed until it was ready."""
-    command = [sys.executable, "-m", "mock_server", "serve", "--port", "0", *words]
-    env = os.environ | {"XDG_DATA_HOME": str(tmp_path), "LOCALAPPDATA": str(tmp_path)} | environ
-    started = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=env
-    )
-    try:
-        lines = []
-        while True:
-            line = started.stdout.readline()
-            lines.append(line)
-            if not line or "CTRL+C" in line:
-                break
-        yield started, "".join(lines)
-    finally:
-        started.kill()
-        started.communicate()
-
-
-def port_of(said: str) -> int:
-    return int(re.search(r"http://localhost:(\d+)/", said)[1])
 
 
 @pytest.mark.slow

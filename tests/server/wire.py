@@ -46,14 +46,23 @@ class Wire:
 
     def read(self, *, head_only: bool = False) -> tuple[int, dict[str, str], bytes]:
         status = self.file.readline()
-        if not status:
+        if not status.endswith(b"\n"):
             raise ConnectionError("closed without an answer")
         headers: dict[str, str] = {}
         while (line := self.file.readline().strip()) != b"":
             name, _, value = line.decode().partition(": ")
             headers[name.lower()] = value
+        if headers.get("transfer-encoding") == "chunked" and not head_only:
+            return int(status.split()[1]), headers, b"".join(self._chunks())
         length = 0 if head_only else int(headers.get("content-length", 0))
         return int(status.split()[1]), headers, self.file.read(length)
+
+    def _chunks(self) -> Iterator[bytes]:
+        size = -1
+        while size:
+            size = int(self.file.readline(), 16)
+            yield self.file.read(size)
+            self.file.readline()
 
     def ask(self, method: str, path: str, body: bytes = b"", **headers: str):
         self.send(method, path, body, **headers)

@@ -133,7 +133,12 @@ def test_a_transfer_that_breaks_off_counts_as_far_as_it_went():
     next(stream)
     answer.close()
 
-    assert [one["stop"] for one in downloads(visitor)] == [PIECE_BYTES]
+    assert [one["stop"] for one in downloads(visitor)] == [2 * PIECE_BYTES]
+
+    rest = visitor.get("backup/download", Range=f"bytes={2 * PIECE_BYTES}-").data
+
+    assert len(rest) == 2 * PIECE_BYTES
+    assert [one["whole"] for one in downloads(visitor)] == [False, True]
 
 
 def test_a_damaged_download_has_the_right_length_and_so_many_wrong_bytes():

@@ -172,6 +172,57 @@ def test_no_method_comes_through_by_itself(visitor, method):
     assert answer.status_code == 405
 
 
+LOOKS = [route for route in ROUTES if route.method == "GET" and not route.asks.__struct_fields__]
+
+
+@pytest.mark.parametrize("route", LOOKS, ids=[route.path for route in LOOKS])
+def test_a_head_is_that_of_the_answer_and_nobody_has_seen_the_screen(route):
+    asks_head = begin("synced").sit_down()
+    path = f"/r/{asks_head.name}/api/{route.path}"
+    events = asks_head.control("").json["events"]
+
+    head = shared().http.head(path)
+
+    assert (head.status_code, head.data) == (200, b"")
+    assert asks_head.control("").json["events"] == events
+    assert head.headers["Content-Length"] == shared().http.get(path).headers["Content-Length"]
+
+
+def test_no_command_is_given_by_asking_for_a_head(visitor):
+    answer = shared().http.head(f"/r/{visitor.name}/api/machine/use")
+
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+
+
+@pytest.mark.parametrize(
+    "path", ["/%00", "/%ff%fe", "/r", "/r/", "/r//", "/static/", "/static/%00", "/" + "a" * 5_000]
+)
+def test_an_unknown_page_is_a_page_that_says_so(path):
+    answer = shared().http.get(path)
+
+    assert (answer.status_code, answer.mimetype) == (404, "text/html")
+    assert "Halaman tidak ditemukan" in answer.text
+
+
+@pytest.mark.parametrize("path", ["%00", "rehearsals/%ff", "rehearsals/..%2f..", "%2e%2e/x"])
+def test_rubbish_on_the_control_plane_is_a_problem(path):
+    answer = shared().control(path)
+
+    assert (answer.status_code, answer.mimetype) == (404, "application/problem+json")
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize(("raw", "status"), BODIES)
+def test_each_kind_of_bad_body_is_explained_in_the_language_asked_for(
+    visitor, raw, status, language
+):
+    answer = send(visitor, raw, **{"Accept-Language": language})
+
+    begins = {"id": "Permintaan tidak sesuai pada ", "en": "The request is not right at "}
+    assert answer.status_code == status
+    assert answer.json["refused"]["message"].startswith(begins[language])
+
+
 def test_the_message_names_the_field_and_what_is_allowed_in_both_languages(visitor):
     raw = json.dumps({"answer": "perhaps"}).encode()
 

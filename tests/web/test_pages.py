@@ -8,8 +8,9 @@ from babel.messages.extract import extract_from_dir
 
 from mock_server.adapters.memory_store import MemoryEventStore
 from mock_server.ports import StoreError
+from mock_server.scenario.packs import load_pack
 from mock_server.web import translating
-from mock_server.web.limits import load_rules
+from mock_server.web.limits import load_rules, spoken
 from tests.web.visitor import MINUTE, Simulator, begin, shared
 
 TEMPLATES = Path(translating.__file__).parent / "templates"
@@ -109,6 +110,15 @@ def test_a_rehearsals_page_gives_its_address_and_the_exact_command():
     assert "07:40:00 WIB" in page
 
 
+@pytest.mark.parametrize(("language", "day"), [("id", "6 Mei 2017"), ("en", "6 May 2017")])
+def test_the_day_of_a_rehearsal_is_written_as_people_write_it(language, day):
+    visitor = begin(start={"at": "2017-05-06T07:05:09+07:00"})
+
+    page = shared().http.get(f"/r/{visitor.name}/?lang={language}").text
+
+    assert f">{day}, 07:05:09 WIB</time>" in page
+
+
 def test_a_rehearsals_page_shows_what_the_screens_show_and_never_the_truth():
     visitor = begin("ready-to-sync", faults=[{"fault": "sync.short"}]).sit_down()
     visitor.post("sync/start")
@@ -182,10 +192,34 @@ def test_every_rule_stands_among_the_limits_with_its_basis(language):
     assert all(getattr(rule, language).replace("'", "&#39;") in page for rule in rules)
     assert {rule.basis.value for rule in rules} == {"documented", "reported", "assumed"}
     assert page.count('<span class="tag') >= len(rules)
-    assert "values.cbtsync_version" in page
     headings = set(re.findall(r'scope="rowgroup" colspan="2">([^<]+)<', page))
     assert len(headings) == len({rule.part for rule in rules})
     assert not headings & {"room", "portal", "left_out"}
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_every_value_of_the_procedure_has_a_name_that_people_understand(language):
+    page = shared().http.get(f"/batas?lang={language}").text
+
+    for fact in load_pack("unbk-2017").facts:
+        assert fact.key not in page
+        assert f"<td>{spoken(fact.value, language)}</td>" in page
+
+
+@pytest.mark.parametrize(
+    ("value", "language", "said"),
+    [
+        ("90s", "id", "90 detik"),
+        ("2m", "en", "2 minutes"),
+        ("1h", "en", "1 hour"),
+        ("5MiB", "id", "5 MiB"),
+        ("5.1.0", "id", "5.1.0"),
+        ("07:45", "en", "07:45"),
+        ("Senin", "id", "Senin"),
+    ],
+)
+def test_quantities_are_written_out(value, language, said):
+    assert spoken(value, language) == said
 
 
 def static(name: str) -> tuple[int, str, str, str]:
@@ -209,16 +243,32 @@ def test_the_stylesheet_asks_nobody_else_for_anything():
 
 
 def test_every_text_of_the_pages_has_an_english_version_and_no_other():
-    texts = {
+    extracted = [
         message for _, _, message, _, _ in extract_from_dir(TEMPLATES, [("**.html", "jinja2")])
-    }
+    ]
+    counted = {of[0] for of in extracted if not isinstance(of, str)}
 
     catalogue = translating.catalogue("en")
 
-    assert catalogue.keys() == texts
-    assert all(catalogue.values())
-    for text, english in catalogue.items():
-        assert re.findall(r"%\(\w+\)s", text) == re.findall(r"%\(\w+\)s", english)
+    assert catalogue.keys() == {of for of in extracted if isinstance(of, str)} | counted
+    for text, forms in catalogue.items():
+        assert len(forms) == 1 + (text in counted)
+        assert all(forms)
+        for english in forms:
+            assert re.findall(r"%\(\w+\)s", text) == re.findall(r"%\(\w+\)s", english)
+
+
+def test_one_thing_is_not_several_in_english():
+    def counts(language: str) -> list[str]:
+        page = shared().http.get(f"/?lang={language}").text
+        return re.findall(r"<small>(\d+ \w+)</small>", page)
+
+    numbers = [of.partition(" ")[0] for of in counts("id")]
+    assert "1" in numbers
+    assert counts("id") == [f"{number} skenario" for number in numbers]
+    assert counts("en") == [
+        f"{number} scenario" if number == "1" else f"{number} scenarios" for number in numbers
+    ]
 
 
 def test_a_failure_of_ours_is_a_page_without_a_traceback():

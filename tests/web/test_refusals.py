@@ -1,11 +1,16 @@
 """What the screen refuses: each code, in character, with the state that stands on the screen."""
 
+import re
+from pathlib import Path
+
 import pytest
 
+from mock_server import domain
 from mock_server.scenario.packs import load_messages, load_pack
 from mock_server.web.routes.table import ROUTES
 from tests.web.visitor import EXAMBRO, MINUTE, SECOND, Visitor, begin
 
+DOMAIN = Path(domain.__file__).parent
 ENVELOPE = {"banner", "now", "now_ms", "machine", "data_version", "status"}
 
 
@@ -186,6 +191,14 @@ def test_every_refusal_that_the_description_names_was_met():
     named = {code for route in ROUTES for code in route.refusals}
 
     assert named == {code for code, *_ in CASES}
+
+
+def test_every_refusal_that_a_rule_of_the_station_can_raise_was_met():
+    rules = "".join(path.read_text(encoding="utf-8") for path in DOMAIN.glob("*.py"))
+    raised = set(re.findall(r'Refusal\("([a-z_.]+)"', rules))
+    raised |= {f"{job}.busy" for job in re.findall(r'refuse_second_job\(machine, "(\w+)"', rules)}
+
+    assert raised == {code for code, *_ in CASES}
 
 
 def test_the_codes_met_at_each_operation_are_among_those_that_the_description_names():

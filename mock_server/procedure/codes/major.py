@@ -96,13 +96,20 @@ def left_a_running_job(course: Course, _pack: ProcedurePack) -> Iterator[Hit]:
 
 
 def patched_again_blindly(course: Course, pack: ProcedurePack) -> Iterator[Hit]:
-    """B9: one retry too many after a failed patching, the service untouched; once a row."""
-    failed = False
+    """B9: one retry too many after a failed patching, the service untouched; once a row.
+
+    The first press after a crash takes up what the crash has broken off, and is no retry.
+    """
+    failed = crashed = False
     retries = 0
     for moment in course.moments:
         event = moment.event
         if isinstance(event, PatchFailed):
             failed = True
+        elif isinstance(event, CbtsyncCrashed):
+            crashed = True
+        elif isinstance(event, PatchStarted) and crashed:
+            crashed = False
         elif isinstance(event, PatchStarted) and failed:
             retries += 1
             if retries == pack.gates.blind_retries_max + 1:

@@ -28,7 +28,6 @@ class ControlPlane:
 
     def add_to(self, blueprint: Blueprint) -> None:
         for route in ROUTES:
-            reading.prepare(route.asks)
             blueprint.add_url_rule(
                 PREFIX + route.path,
                 route.name,
