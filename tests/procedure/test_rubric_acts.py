@@ -387,6 +387,16 @@ def test_b9_counts_from_the_first_failure_after_a_success() -> None:
     assert codes(trainee.patches_again(network)) == ["B9"]
 
 
+def test_b9_does_not_count_what_a_crash_has_broken_off() -> None:
+    network = Hazard(fail_permille=400, patch_cause="network")
+    crashes = Hazard(crash_permille=500)
+    trainee = Trainee().sits_down().opens_cbtsync().patches(network)
+    trainee.patches_again(network).patches_again(crashes)
+    trainee.does(c.OpenCbtsync()).patches(crashes).does(c.OpenCbtsync())
+
+    assert codes(trainee.patches()) == []
+
+
 def test_b9_follows_the_packs_limit() -> None:
     trainee = Trainee(TINY).sits_down().opens_cbtsync().patches(FAILS)
 
