@@ -1,101 +1,188 @@
-"""The sweep: every operation, every trouble, the n-th message, once or for ever; and its promises.
+"""The sweep: all that can go wrong, one case after the other, each held to the client's promises.
 
-``python -m tests.e2e.sweep [SCENARIO...]`` runs all of it and prints its size and what broke.
+``python -m tests.e2e.sweep`` plays a sample of every family, ``--all`` all of it. It prints what
+broke, each with the case that shows it, then how many rehearsals there were and how they ended.
+``--match WORDS`` chooses cases by what is printed of them; ``--show`` prints their journals.
 """
 
+import argparse
+import os
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import islice
 from pathlib import Path
+from typing import Protocol
 
-from client.step import Ending
-from mock_server.domain.operations import Operation
-from tests.e2e.troubled import ALWAYS, Case, Outcomes, Stage, Trouble
+from tests.e2e import days, faulted, killed, random_proctor, slips, troubled
+from tests.e2e.stage import Stage, Verdict
 
-SCENARIOS = ("normal", "partial-sync", "patch-fails-once", "sn-mismatch", "sync-stalls")
-FIRSTS, TIMES = (1, 2, 3), (1, 3, ALWAYS)
-UNUSED = {Operation.MACHINE_SET_CLOCK, Operation.PORTAL_REOPEN}  # the client never asks for these
-OPERATIONS = ("desk", *(op.value for op in Operation if op not in UNUSED))
-DELETES_MAX, SYNCS_MAX, REQUESTS_MAX = 1, 6, 900
-BACKUPS_TRIED_MAX = 3
-HOURS_MAX_MS = 5 * 3_600_000  # the run's bound of four, and the wait it may end in
+SAMPLE = 120  # cases of each family, when not all are asked for
+MIXTURES = 2_000
+PROCTORS = 1_000
+CHUNK = 25  # cases that one process plays before it reports
 
 
-def cases(scenarios: Iterable[str], firsts: Iterable[int], times: Iterable[int]) -> Iterator[Case]:
-    """Yield the cases; a client that is killed for ever is nobody's to save."""
-    for scenario in scenarios:
-        for op in OPERATIONS:
-            for trouble in Trouble:
-                for first in firsts:
-                    for often in times:
-                        if "dies" in trouble and often > 3:
-                            continue
-                        yield Case(scenario, op, trouble, first, often)
+class Case(Protocol):
+    """One rehearsal; ``str`` names it."""
+
+    def tried(self, stage: Stage, folder: Path) -> Verdict: ...
 
 
-def broken_promises(outcomes: Outcomes) -> list[str]:
-    """Return what should have held and did not."""
-    result, events = outcomes.result, outcomes.events
-    if result is None:
-        return ["the client never came to an end"]
-    found = []
-    if result.ending is Ending.READY and not outcomes.ready:
-        found.append("ready, but the truth is not")
-    if result.ending is not Ending.READY and outcomes.case.is_transient and _must_survive(outcomes):
-        found.append(f"not survived: {result.ending} in step {result.step}, {result.why.key}")
-    if result.ending is Ending.HALTED and "interlock" in result.why.key:
-        found.append(f"an interlock was run into: {result.why.key}")
-    if events["delete-finished"] > DELETES_MAX:
-        found.append(f"HAPUS completed {events['delete-finished']} times")
-    if events["sync-started"] > SYNCS_MAX:
-        found.append(f"{events['sync-started']} syncs were started")
-    if theirs := set(outcomes.violations) - _of_the_copy(outcomes.case):
-        found.append(f"violations: {', '.join(sorted(theirs))}")
-    if outcomes.wrong_fields:
-        found.append(f"the report is untrue in {', '.join(outcomes.wrong_fields)}")
-    if result.requests > REQUESTS_MAX or result.now_ms - result.began_ms > HOURS_MAX_MS:
-        found.append(f"not bounded: {result.requests} requests")
-    return found
+@dataclass
+class Tally:
+    """What came of some cases. ``unmet`` are those in which nothing went wrong after all."""
+
+    endings: Counter[str] = field(default_factory=Counter)
+    broken: list[str] = field(default_factory=list)
+    unmet: int = 0
+    requests_max: int = 0
+    minutes_max: int = 0
+
+    @property
+    def rehearsals(self) -> int:
+        return self.endings.total()
+
+    def add(self, case: Case, verdict: Verdict) -> None:
+        if not verdict.met:
+            self.unmet += 1
+            return
+        self.endings[verdict.ending] += 1
+        if verdict.broken:
+            self.broken.append(f"{case}\n    {'; '.join(verdict.broken)}")
+        self.requests_max = max(self.requests_max, verdict.requests)
+        self.minutes_max = max(self.minutes_max, verdict.minutes)
+
+    def merge(self, other: "Tally") -> None:
+        self.endings += other.endings
+        self.broken += other.broken
+        self.unmet += other.unmet
+        self.requests_max = max(self.requests_max, other.requests_max)
+        self.minutes_max = max(self.minutes_max, other.minutes_max)
 
 
-def _of_the_copy(case: Case) -> set[str]:
-    """Return what a copy that the server cannot know for one may be charged with."""
-    return {"R5", "B8"} if case.trouble in (Trouble.TWICE, Trouble.LATE) else set()
+@cache
+def _stage() -> Stage:
+    """One simulator a process."""
+    return Stage()
 
 
-def _must_survive(outcomes: Outcomes) -> bool:
-    """Three lost answers to BACKUP spend the three backups, by the client's own bound."""
-    return outcomes.events["backup-started"] < BACKUPS_TRIED_MAX
+def sweep(cases: Iterable[Case]) -> Tally:
+    """Play the cases one after the other."""
+    tally = Tally()
+    for case in cases:
+        tally.add(case, tried(case))
+    return tally
 
 
-def sweep(chosen: Iterable[Case], stage: Stage) -> Iterator[tuple[Outcomes, list[str]]]:
-    """Play the cases; those whose trouble never came are left out."""
-    for case in chosen:
-        with tempfile.TemporaryDirectory(prefix="cbtsync-sweep-") as folder:
-            outcomes = stage.play(case, Path(folder))
-        if outcomes.met >= case.first:
-            yield outcomes, broken_promises(outcomes)
+def tried(case: Case) -> Verdict:
+    with tempfile.TemporaryDirectory(prefix="cbtsync-sweep-") as folder:
+        return case.tried(_stage(), Path(folder))
 
 
-def main() -> None:
-    scenarios = sys.argv[1:] or SCENARIOS
-    begun = time.perf_counter()
-    endings: Counter[str] = Counter()
-    broken = 0
-    for outcomes, found in sweep(cases(scenarios, FIRSTS, TIMES), Stage()):
-        endings["none" if outcomes.result is None else str(outcomes.result.ending)] += 1
-        if found:
-            broken += 1
-            sys.stdout.write(f"{outcomes.case}: {'; '.join(found)}\n")
-            sys.stdout.flush()
-    took = time.perf_counter() - begun
-    told = ", ".join(f"{count} {ending}" for ending, count in endings.most_common())
-    size = f"{endings.total()} rehearsals in {took:.0f} s"
-    sys.stdout.write(f"{size}: {told}; {broken} broke a promise\n")
-    sys.exit(1 if broken else 0)
+@cache
+def asked(name: str) -> Counter[str]:
+    """Return how often a day without swept faults asks for each operation."""
+    with tempfile.TemporaryDirectory(prefix="cbtsync-sweep-") as folder:
+        return faulted.FaultCase(name, ()).play(_stage(), Path(folder)).asked
+
+
+def sampled(cases: Sequence[Case], count: int) -> Sequence[Case]:
+    """Return ``count`` of them, evenly spread; the same ones every time."""
+    if len(cases) <= count:
+        return cases
+    return [cases[index * len(cases) // count] for index in range(count)]
+
+
+def families() -> dict[str, list[Case]]:
+    """Return all cases there are, by what goes wrong in them."""
+    plain, partial = days.PLAIN, "partial-sync"
+    with tempfile.TemporaryDirectory(prefix="cbtsync-sweep-") as folder:
+        return {
+            "answers": [
+                *faulted.answers(plain, asked(plain)),
+                *faulted.answers(partial, asked(partial), firsts=(1, 2)),
+            ],
+            "jobs": list(faulted.jobs()),
+            "conditions": [
+                *faulted.conditions(plain, asked(plain)),
+                *faulted.conditions(partial, asked(partial)),
+            ],
+            "mixtures": list(faulted.mixtures(MIXTURES, asked(plain))),
+            "messages": list(troubled.cases()),
+            "client-kills": list(killed.client_kills(_stage(), Path(folder))),
+            "server-kills": list(killed.server_kills(Path(folder))),
+            "proctors": [random_proctor.ProctorCase(seed) for seed in range(PROCTORS)],
+            "slips": list(slips.cases(PROCTORS)),
+        }
+
+
+def _swept(cases: Sequence[Case], jobs: int) -> Iterator[Tally]:
+    chunks = [cases[start : start + CHUNK] for start in range(0, len(cases), CHUNK)]
+    if jobs == 1:
+        yield from map(sweep, chunks)
+        return
+    with ProcessPoolExecutor(jobs) as pool:
+        yield from pool.map(sweep, chunks)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    asked_for = _parser().parse_args(arguments)
+    begun_s = time.perf_counter()
+    whole = Tally()
+    for name, cases in families().items():
+        if asked_for.family and name not in asked_for.family:
+            continue
+        chosen = [one for one in cases if asked_for.match in str(one)]
+        if not asked_for.all and not asked_for.match:
+            chosen = list(sampled(chosen, SAMPLE))
+        family_s = time.perf_counter()
+        tally = Tally()
+        for part in _swept(chosen, asked_for.jobs):
+            tally.merge(part)
+            _say("".join(f"{line}\n" for line in part.broken))
+        _say(_line(name, tally, time.perf_counter() - family_s))
+        whole.merge(tally)
+        if asked_for.show:
+            for one in islice(chosen, 5):
+                _say(_story(one))
+    _say(_line("all", whole, time.perf_counter() - begun_s))
+    return 1 if whole.broken else 0
+
+
+def _line(name: str, tally: Tally, took_s: float) -> str:
+    told = ", ".join(f"{count} {ending}" for ending, count in tally.endings.most_common())
+    return (
+        f"{name:<13}{tally.rehearsals:>6} rehearsals in {took_s:.0f} s: {told or '-'}; "
+        f"at most {tally.requests_max} requests and {tally.minutes_max} virtual minutes; "
+        f"{tally.unmet} without the trouble; {len(tally.broken)} broke a promise\n"
+    )
+
+
+def _story(case: Case) -> str:
+    verdict = tried(case)
+    return f"{case}\n{verdict.story}{verdict.ending} {verdict.broken}\n"
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m tests.e2e.sweep", description=__doc__)
+    parser.add_argument("--all", action="store_true", help="every case, not a sample")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes")
+    parser.add_argument("--family", action="append", help="only this one; may be given again")
+    parser.add_argument("--match", default="", metavar="WORDS", help="only cases that say so")
+    parser.add_argument("--show", action="store_true", help="print the journals of the first five")
+    return parser
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -1,86 +1,89 @@
-"""Whatever anybody presses: no 500, no lost journal, and no pass for a server that is not ready."""
+"""Whatever anybody presses: no 500, no lost journal, and no pass that was not earned."""
 
 import pytest
-from werkzeug.test import Client
 
-from mock_server.adapters.clock import FixedTime
-from mock_server.adapters.memory_store import MemoryEventStore
-from mock_server.adapters.names import CountedNames
-from mock_server.app import create_app
-from mock_server.journal import decode
-from mock_server.rehearsal import replay
-from tests.e2e.random_proctor import RandomProctor
-
-TOKEN = "t" * 20
-SCENARIOS = ("normal", "partial-sync", "two-id-slips", "laptop-by-mistake", "already-synced")
-ACTS = 60
-
-
-class World:
-    def __init__(self) -> None:
-        self.defects: list[str] = []
-        app = create_app(
-            store=MemoryEventStore(),
-            token=TOKEN,
-            names=CountedNames(),
-            real=FixedTime("2030-01-01T00:00:00.000Z", 0),
-            report=self.defects.append,
-            wire_permille=0,
-        )
-        self.http = Client(app)
+from mock_server.web.routes.table import ROUTES
+from tests.e2e import slips, sweep
+from tests.e2e.random_proctor import ACTS, ProctorCase, RandomProctor
+from tests.e2e.simulator import Simulator
+from tests.e2e.slips import SlipCase, Slipping
 
 
 @pytest.fixture(scope="module")
-def world():
-    return World()
+def simulator() -> Simulator:
+    return Simulator()
 
 
-def rehearse(world: World, seed: int) -> RandomProctor:
-    proctor = RandomProctor(world.http, TOKEN, SCENARIOS[seed % len(SCENARIOS)], seed)
-    proctor.act(ACTS)
-    return proctor
+@pytest.mark.parametrize("seed", range(3))
+def test_nothing_that_can_be_pressed_breaks_a_promise(seed):
+    assert sweep.tried(ProctorCase(seed)).broken == ()
 
 
-def promises_hold(world: World, proctor: RandomProctor) -> None:
-    lines = proctor.of("journal.jsonl").text.splitlines()
-    entries = [decode(line.encode()) for line in lines]
-    truth = proctor.of("state?view=truth").json["truth"]
-    judged = proctor.of("assessment").json["assessment"]
-
-    assert world.defects == []
-    assert not [status for status in proctor.statuses if status >= 500 and status != 503]
-    assert [entry.seq for entry in entries] == list(range(1, len(entries) + 1))
-    assert replay(entry.event for entry in entries).seq == len(entries)
-    assert not judged["passed"] or truth["ready"]
+@pytest.mark.parametrize("case", list(slips.cases(2)), ids=str)
+def test_a_good_day_with_slips_passes_only_if_the_server_is_ready(case):
+    assert sweep.tried(case).broken == ()
 
 
-@pytest.mark.parametrize("seed", range(15))
-def test_nothing_that_can_be_pressed_breaks_a_promise(world, seed):
-    promises_hold(world, rehearse(world, seed))
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("hundred", range(10, 18))
-def test_eight_hundred_more_break_none_either(world, hundred):
-    for seed in range(hundred * 100, hundred * 100 + 100):
-        proctor = rehearse(world, seed)
-        promises_hold(world, proctor)
-        proctor.of("", "DELETE")
+def test_a_good_day_without_slips_passes():
+    assert sweep.tried(SlipCase("normal", 0, 1)).ending == "ready passed"
 
 
 def test_the_same_seed_presses_the_same_and_leaves_the_same_journal():
-    journals = [
-        rehearse(World(), 4711).of("journal.jsonl").data,
-        rehearse(World(), 4711).of("journal.jsonl").data,
-    ]
+    journals = []
+    for _ in range(2):
+        proctor = RandomProctor(Simulator(), 12)
+        proctor.act(ACTS)
+        journals.append(proctor.journal)
 
     assert journals[0] == journals[1]
     assert journals[0].count(b"\n") > 20
 
 
-def test_it_presses_all_sorts_of_things(world):
-    statuses: set[int] = set()
-    for seed in range(40, 60):
-        statuses |= rehearse(world, seed).statuses.keys()
+def test_a_pass_that_was_not_earned_would_be_seen(simulator):
+    proctor = Slipping(simulator, "normal", seed=1, slips=0)
+    proctor.act()
+    known = proctor.known()
+    known[0]["truth"]["ready"] = False
+    proctor.known = lambda: known
 
-    assert statuses >= {200, 404, 409, 412, 415, 422}
+    assert proctor.broken()[-1].startswith("passed as ready")
+
+
+def test_a_lost_journal_would_be_seen(simulator):
+    proctor = Slipping(simulator, "normal", seed=1, slips=0)
+    proctor.act()
+    state, judged = proctor.known()
+    states = iter([(state, judged), ({**state, "now_ms": 0}, judged)])
+    proctor.known = lambda: next(states)
+
+    assert "the journal replays to another state" in proctor.broken()
+
+
+@pytest.mark.slow
+def test_it_presses_everything_there_is(simulator):
+    asked: set[str] = set()
+    statuses: set[int] = set()
+    for seed in range(40, 80):
+        proctor = RandomProctor(simulator, seed)
+        proctor.act(ACTS)
+        asked |= proctor.asked.keys()
+        statuses |= proctor.statuses.keys()
+
+    assert asked >= {f"{route.method} {route.path}" for route in ROUTES}
+    assert statuses >= {200, 206, 400, 404, 405, 409, 412, 413, 415, 416, 422}
+
+
+@pytest.mark.slow
+def test_hundreds_more_break_none_either():
+    cases = [ProctorCase(seed) for seed in range(1_000, 1_150)]
+
+    assert sweep.sweep(cases).broken == []
+
+
+@pytest.mark.slow
+def test_hundreds_of_nearly_good_days_pass_only_if_earned():
+    tally = sweep.sweep(slips.cases(150))
+
+    assert tally.broken == []
+    assert tally.endings["ready passed"] > 20
+    assert tally.endings["not-reached not passed"] > 20

@@ -1,56 +1,122 @@
-"""Whatever happens to a message, the client ends honestly, and the server is emptied once."""
+"""Whatever goes wrong, the client ends honestly, and the server is emptied once.
 
-from collections import Counter
+A few cases of each family every time, a sample of all of them slowly; all of them by
+``python -m tests.e2e.sweep --all``.
+"""
+
+from collections.abc import Iterable
 
 import pytest
 
-from tests.e2e.sweep import OPERATIONS, broken_promises, cases, sweep
-from tests.e2e.troubled import ALWAYS, Case, Outcomes, Stage, Trouble
-
-DANGEROUS = ("delete.start", "sync.start")
-LESS_SO = ("backup.start", "id.submit", "report.submit", "patch.start")
-
-
-@pytest.fixture(scope="module")
-def stage():
-    return Stage()
+from mock_server.faults.catalogue import KINDS
+from mock_server.faults.params import fields
+from tests.e2e import faulted, sweep, troubled
+from tests.e2e.days import PLAIN
+from tests.e2e.faulted import FaultCase
+from tests.e2e.sweep import Case, asked, sampled
+from tests.e2e.troubled import MessageCase, Trouble
 
 
-def plays(stage: Stage, chosen) -> list[str]:
-    return [f"{one.case}: {found}" for one, found in sweep(chosen, stage) if found]
+def broken(cases: Iterable[Case]) -> list[str]:
+    tally = sweep.sweep(cases)
+    assert tally.rehearsals > 0
+    return tally.broken
 
 
-@pytest.mark.parametrize("op", DANGEROUS)
+# --- every time -----------------------------------------------------------------------------------
+
+
 @pytest.mark.parametrize("trouble", list(Trouble), ids=lambda trouble: trouble.name)
-def test_the_first_dangerous_message_may_go_wrong_in_any_way(stage, op, trouble):
-    assert plays(stage, [Case("partial-sync", op, trouble, 1, 1)]) == []
+def test_a_message_that_empties_or_fills_the_server_may_go_wrong_in_any_way(trouble):
+    hapus = MessageCase(PLAIN, "delete.start", trouble, 2, 1)  # the first is the question
+    start = MessageCase(PLAIN, "sync.start", trouble, 1, 1)
+
+    assert broken([hapus, start]) == []
+
+
+def answer_lost(op: str, effect: str) -> FaultCase:
+    fault = {"id": "swept", "fault": "http.status", "on": op, "effect": effect, "with": {}}
+    return FaultCase(PLAIN, (fault,), "ready")
+
+
+@pytest.mark.parametrize("effect", ["none", "applied"])
+def test_a_command_that_was_not_answered_is_obeyed_once_whether_heard_or_not(effect):
+    ops = ("backup.start", "delete.start", "sync.start", "report.submit")
+
+    assert broken([answer_lost(op, effect) for op in ops]) == []
+
+
+def test_no_day_is_so_bad_that_a_promise_breaks():
+    assert broken(faulted.mixtures(6, asked(PLAIN))) == []
+
+
+def test_what_is_swept_covers_the_catalogue():
+    cases = [
+        *faulted.answers(PLAIN, asked(PLAIN), firsts=(1,), times=(1,)),
+        *faulted.jobs((PLAIN,)),
+        *faulted.conditions(PLAIN, asked(PLAIN)),
+    ]
+    swept = {str(case.faults[-1]["fault"]) for case in cases}
+
+    assert swept == {kind.name for kind in faulted.able()}
+
+
+def test_every_parameter_of_every_fault_is_tried_at_more_than_one_value():
+    """A new parameter needs values worth trying, in ``faulted.VALUES``."""
+    for kind in KINDS.values():
+        tried = [values for values in faulted.written(kind) if values]
+        assert {key for values in tried for key in values} == {
+            one.key for one in fields(kind.params)
+        }, kind.name
+
+
+def test_a_fault_that_never_came_is_not_counted_as_survived():
+    never = FaultCase(PLAIN, ({"id": "swept", "fault": "sync.drops", "when": {"skip": 5}},))
+
+    tally = sweep.sweep([never])
+
+    assert (tally.unmet, tally.rehearsals) == (1, 0)
+
+
+def test_a_broken_promise_is_told_with_its_case():
+    wrong = FaultCase(PLAIN, ({"id": "swept", "fault": "sync.short"},), "ready")
+
+    [told] = sweep.sweep([wrong]).broken
+
+    assert "plain-day: sync.short" in told
+    assert "not survived: reported" in told
+
+
+def test_a_sample_is_spread_evenly_and_always_the_same():
+    cases = [MessageCase("normal", "desk", Trouble.LOST, n, 1) for n in range(10)]
+
+    assert [case.first for case in sampled(cases, 4)] == [0, 2, 5, 7]
+    assert sampled(cases, 99) == cases
+
+
+# --- a sample of all ------------------------------------------------------------------------------
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("op", LESS_SO)
-def test_so_may_the_first_of_the_others_that_change_something(stage, op):
-    assert plays(stage, [Case("partial-sync", op, trouble, 1, 1) for trouble in Trouble]) == []
+def test_any_answer_may_be_spoiled_once_or_for_ever():
+    assert broken(sampled(list(faulted.answers(PLAIN, asked(PLAIN))), 200)) == []
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("op", OPERATIONS)
-def test_every_message_may_go_wrong_once_or_for_ever(stage, op):
-    chosen = [one for one in cases(("normal",), (1,), (1, ALWAYS)) if one.op == op]
-
-    assert plays(stage, chosen) == []
+def test_any_fault_of_a_command_may_strike_on_any_day():
+    assert broken(sampled(list(faulted.jobs()), 200)) == []
 
 
-def test_a_broken_promise_is_seen(stage):
-    [(outcomes, found)] = sweep([Case("normal", "desk", Trouble.LOST, 1, 1)], stage)
-    assert found == []
+@pytest.mark.slow
+def test_a_condition_may_come_at_any_moment():
+    assert broken(sampled(list(faulted.conditions(PLAIN, asked(PLAIN))), 100)) == []
 
-    emptied_twice = Outcomes(
-        case=outcomes.case,
-        met=1,
-        result=outcomes.result,
-        ready=False,
-        violations=("K2",),
-        events=Counter({"delete-finished": 2}),
-        wrong_fields=("participants",),
-    )
-    assert len(broken_promises(emptied_twice)) == 4
+
+@pytest.mark.slow
+def test_several_faults_may_come_on_one_day():
+    assert broken(sampled(list(faulted.mixtures(sweep.MIXTURES, asked(PLAIN))), 100)) == []
+
+
+@pytest.mark.slow
+def test_any_message_may_be_lost_delayed_or_doubled():
+    assert broken(sampled(list(troubled.cases()), 200)) == []

@@ -1,33 +1,28 @@
-"""A client's run under one trouble: the n-th message of an operation goes wrong in one way.
+"""Messages that go wrong: the n-th of an operation, in one way, once or for ever.
 
 The trouble sits between client and server, where it knows what nobody on either side does: whether
-the request arrived. The simulator is the real one, in this process, on a virtual clock.
+the request arrived.
 """
 
-import json
-from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
 
-from client import journal
-from client import run as runs
 from client.calls import Call
-from client.clock import RealTime, VirtualClock
-from client.control import Control
 from client.outcome import NotSent, Obeyed, Outcome, Refused, Unknown
-from client.result import Result
-from client.settings import Bounds, Rules
-from client.simulator import BASE
-from client.texts import Texts
 from client.transport import Download, Http
-from mock_server.app import rehearsal_wsgi
+from mock_server.domain.events import BackupStarted
+from mock_server.domain.operations import Operation
+from tests.e2e import days, promises
+from tests.e2e.stage import Between, ClientCase, Killed, Played, Stage
 
-KILLS_MAX = 6
 LATE_MS = 600_000
 ALWAYS = 10**6
+BACKUPS_TRIED_MAX = 3
+UNUSED = {Operation.MACHINE_SET_CLOCK, Operation.PORTAL_REOPEN}  # the client never asks for these
+OPERATIONS = ("desk", *(op.value for op in Operation if op not in UNUSED))
+DAYS = ("normal", "partial-sync", "patch-fails-once", "sn-mismatch", "sync-stalls")
 
 
 class Trouble(StrEnum):
@@ -41,15 +36,14 @@ class Trouble(StrEnum):
     KILLED_AFTER = "the client dies after it was obeyed"
 
 
-class Killed(BaseException):
-    """The client's process is gone; not even ``except Exception`` may notice."""
+KILLS = (Trouble.KILLED_BEFORE, Trouble.KILLED_AFTER)
 
 
 @dataclass(frozen=True)
-class Case:
+class MessageCase(ClientCase):
     """``times`` messages of ``op`` go wrong, from the ``first`` on (1-based)."""
 
-    scenario: str
+    day: str
     op: str
     trouble: Trouble
     first: int
@@ -57,22 +51,57 @@ class Case:
 
     def __str__(self) -> str:
         how_often = "always" if self.times == ALWAYS else f"{self.times}x"
-        return f"{self.scenario}: {self.op}: {self.trouble}: from {self.first}, {how_often}"
+        return f"{self.day}: {self.op}: {self.trouble}: from {self.first}, {how_often}"
 
-    @property
-    def is_transient(self) -> bool:
-        return self.times <= 3
+    def play(self, stage: Stage, folder: Path) -> Played:
+        between = Between(sender=lambda of: TroubledSender(of.http, self))
+        return stage.play(days.asked(self.day), folder, between)
+
+    def is_met(self, played: Played) -> bool:
+        return played.asked[self.op] >= self.first
+
+    def broken(self, played: Played) -> list[str]:
+        found = promises.broken(played)
+        if self.times != ALWAYS and _must_survive(played):
+            found += promises.survived(played, "ready")
+        return [one for one in found if one not in self._of_the_copy()]
+
+    def _of_the_copy(self) -> set[str]:
+        """Return what a copy that the server cannot know for one may be charged with."""
+        if self.trouble not in (Trouble.TWICE, Trouble.LATE):
+            return set()
+        return {"violations: R5", "violations: B8", "violations: B8, R5"}
+
+
+def _must_survive(played: Played) -> bool:
+    """Three lost answers to BACKUP spend the three backups, by the client's own bound."""
+    return played.count(BackupStarted) < BACKUPS_TRIED_MAX
+
+
+def cases(
+    names: Iterable[str] = DAYS,
+    firsts: Iterable[int] = (1, 2, 3),
+    times: Iterable[int] = (1, 3, ALWAYS),
+) -> Iterator[MessageCase]:
+    """Yield the cases; a client that is killed for ever is nobody's to save."""
+    for name in names:
+        for op in OPERATIONS:
+            for trouble in Trouble:
+                for first in firsts:
+                    for often in times:
+                        if trouble not in KILLS or often != ALWAYS:
+                            yield MessageCase(name, op, trouble, first, often)
 
 
 class TroubledSender:
     """Carries messages like Http, but for those that the case names."""
 
-    def __init__(self, http: Http, case: Case) -> None:
+    def __init__(self, http: Http, case: MessageCase) -> None:
         self._http = http
         self._case = case
         self._late: list[tuple[int, Call]] = []
         self._now_ms = 0
-        self.met = 0
+        self._met = 0
 
     @property
     def sent(self) -> int:
@@ -114,7 +143,7 @@ class TroubledSender:
                 return answer
             list(answer.pieces())
             answer.close()
-        if trouble in (Trouble.KILLED_BEFORE, Trouble.KILLED_AFTER):
+        if trouble in KILLS:
             raise Killed
         if trouble is Trouble.TWICE:
             return self._http.download(path, headers)
@@ -123,8 +152,8 @@ class TroubledSender:
     def _strikes(self, op: str) -> bool:
         if op != self._case.op:
             return False
-        self.met += 1
-        return self._case.first <= self.met < self._case.first + self._case.times
+        self._met += 1
+        return self._case.first <= self._met < self._case.first + self._case.times
 
     def _deliver_late(self) -> None:
         for due_ms, call in list(self._late):
@@ -136,80 +165,3 @@ class TroubledSender:
         if isinstance(outcome, Obeyed | Refused):
             self._now_ms = outcome.reply.now_ms
         return outcome
-
-
-class _NoSleep(RealTime):
-    def sleep(self, seconds: float) -> None:
-        """Nothing here waits for real time."""
-
-
-@dataclass(frozen=True)
-class Outcomes:
-    """What came of one case. ``result`` is None if the client never came to an end."""
-
-    case: Case
-    met: int
-    result: Result | None
-    ready: bool
-    violations: tuple[str, ...]
-    events: Counter[str]
-    wrong_fields: tuple[str, ...]
-    broken: list[str] = field(default_factory=list)
-
-
-class Stage:
-    """One simulator for many cases; each has a rehearsal of its own, deleted afterwards."""
-
-    def __init__(self) -> None:
-        self._app, token = rehearsal_wsgi()
-        self._bounds = Bounds()
-        self._http = Http(BASE, bounds=self._bounds, token=token, app=self._app)
-        self._control = Control(self._http)
-        self._texts = Texts("en")
-
-    def play(self, case: Case, folder: Path) -> Outcomes:
-        made = self._control.create(
-            {"scenario": case.scenario}, seed=None, clock={"mode": "manual"}, label=""
-        )
-        base = f"{BASE.rstrip('/')}{made.url}"
-        sender = TroubledSender(Http(f"{base}api/", bounds=self._bounds, app=self._app), case)
-        result = self._carry_out(sender, made.name, base, folder)
-        truth = self._control.truth(made.name)
-        events = [self._event(line) for line in self._control.journal(made.name).splitlines()]
-        reports = [one for one in events if one["type"] == "report-filed"]
-        outcomes = Outcomes(
-            case=case,
-            met=sender.met,
-            result=result,
-            ready=truth.ready,
-            violations=self._control.violations(made.name),
-            events=Counter(str(one["type"]) for one in events),
-            wrong_fields=tuple(reports[-1]["wrong"]) if reports else (),
-        )
-        self._http.request("DELETE", f"control/v1/rehearsals/{made.name}")
-        return outcomes
-
-    def _carry_out(
-        self, sender: TroubledSender, name: str, base: str, folder: Path
-    ) -> Result | None:
-        record = folder / "journal.jsonl"
-        clock = VirtualClock(lambda to_ms: self._control.advance_to(name, to_ms), _NoSleep())
-        past = None
-        for kills in range(KILLS_MAX + 1):
-            try:
-                return runs.carry_out(
-                    sender=sender,
-                    clock=clock,
-                    rules=Rules(bounds=self._bounds),
-                    place=runs.Place(folder=folder, journal=record, durable=False),
-                    texts=self._texts,
-                    first=journal.Run(url=base, real="", resumed=kills > 0),
-                    past=past,
-                )
-            except Killed:
-                past = journal.read(record, base)
-        return None
-
-    @staticmethod
-    def _event(line: bytes) -> dict[str, Any]:
-        return dict(json.loads(line)["event"])
