@@ -86,7 +86,9 @@ def _regained(courier: Courier, belief: Belief, rules: Rules) -> Belief:
 
 def _unseen(belief: Belief, failed: set[str]) -> Call | None:
     """Return the next page that the form needs and that is not known as it is now."""
-    wanted = (_sync_page(belief), _overlay_page(belief), *_lists(belief))
+    registered, page, tests = _lists(belief)
+    # What a running sync moves is read last and in one go.
+    wanted = (registered, _sync_page(belief), _overlay_page(belief), page, tests)
     return next((call for call in wanted if call is not None and call.op not in failed), None)
 
 
@@ -100,7 +102,7 @@ def _overlay_page(belief: Belief) -> Call | None:
     return CLOSE_STATUS if belief.overlay.open else None
 
 
-def _lists(belief: Belief) -> tuple[Call | None, ...]:
+def _lists(belief: Belief) -> tuple[Call | None, Call | None, Call | None]:
     own, listing = own_id(belief), belief.listing
     page: Call | None = None
     if listing is None or not belief.is_fresh("Participants"):

@@ -48,7 +48,8 @@ def one_id_once_synced(belief: Belief, _rules: Rules, call: Call | None) -> Reas
     if held in ("", wanted):
         return None
     sync = belief.sync
-    if sync is not None and sync.phase == "none" and not belief.synced_as:
+    fresh = sync is not None and belief.is_fresh("Sync")
+    if fresh and sync is not None and sync.phase == "none" and not belief.synced_as:
         return None
     return Reason.of("interlock.id_is_fixed", held=held, wanted=wanted)
 
@@ -62,7 +63,8 @@ def our_id_is_shown(belief: Belief, _rules: Rules, _call: Call | None) -> Reason
 
 
 def backup_is_safe(belief: Belief, _rules: Rules, _call: Call | None) -> Reason | None:
-    """Steps 13 and 14: the file is on our disk, complete, its SHA-256 checked."""
+    """Steps 13 and 14: the file was saved whole, its SHA-256 checked. The runner looks that it is
+    still on the disk before each HAPUS, and forgets it if not."""
     return None if belief.saved is not None else Reason.of("interlock.no_backup")
 
 

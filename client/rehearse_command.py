@@ -7,7 +7,7 @@ from tempfile import mkdtemp
 import click
 import msgspec
 
-from client import addresses, junit, simulator
+from client import addresses, folders, junit, simulator
 from client.clock import RealTime
 from client.control import Control
 from client.problems import UsageProblem
@@ -37,6 +37,8 @@ def run(asked: Asked, texts: Texts) -> int:
     time = RealTime()
     began_s = time.monotonic_s()
     stage = _stage(asked, texts)
+    if stage.out is not None:
+        folders.prepare(stage.out)
     http = Http(stage.server, bounds=stage.bounds, token=stage.token, app=stage.app)
     try:
         control = Control(http)

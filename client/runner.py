@@ -108,6 +108,8 @@ class Runner:
             case Do(call=call):
                 if call.changing:
                     self._settle_unless(call.name)
+                if call.op == "delete.start":
+                    self._forget_lost_backup()
                 if move.why is not None and self._courier.doubt is None:
                     self._recover(move.why)
                 self.belief = self._courier.carry(self.belief, call)
@@ -119,6 +121,12 @@ class Runner:
                 self._fetch()
             case _:
                 assert_never(move)
+
+    def _forget_lost_backup(self) -> None:
+        """HAPUS leans on a file: one that was moved or cut meanwhile no longer counts."""
+        saved = self.belief.saved
+        if saved is not None and not backups.is_there(saved):
+            self.belief = replace(self.belief, saved=None)
 
     def _settle_unless(self, name: str) -> None:
         """Another act, or a wait, shows that the last act is no longer in doubt."""

@@ -307,3 +307,14 @@ def test_what_was_never_seen_is_not_reported_as_nothing(tmp_path):
 
     assert result.exit_code == 0, result.output
     assert '"report-filed"' not in (tmp_path / "unseen.jsonl").read_text()
+
+
+@pytest.mark.usefixtures("installed")
+def test_a_folder_that_cannot_be_written_to_is_named_before_anything_is_rehearsed(tmp_path):
+    taken = tmp_path / "taken"
+    taken.write_text("a file")
+
+    result = invoke("normal", "--out", taken / "below")
+
+    assert result.exit_code == 2
+    assert str(taken / "below") in result.stderr

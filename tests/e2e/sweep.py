@@ -99,6 +99,11 @@ def sampled(cases: Sequence[Case], count: int) -> Sequence[Case]:
     return [cases[index * len(cases) // count] for index in range(count)]
 
 
+def messages() -> Iterator[troubled.MessageCase]:
+    """Yield those whose message comes: before it nothing differs from the day without trouble."""
+    return (case for case in troubled.cases() if case.first <= asked(case.day)[case.op])
+
+
 def families() -> dict[str, list[Case]]:
     """Return all cases there are, by what goes wrong in them."""
     plain, partial = days.PLAIN, "partial-sync"
@@ -114,7 +119,7 @@ def families() -> dict[str, list[Case]]:
                 *faulted.conditions(partial, asked(partial)),
             ],
             "mixtures": list(faulted.mixtures(MIXTURES, asked(plain))),
-            "messages": list(troubled.cases()),
+            "messages": list(messages()),
             "client-kills": list(killed.client_kills(_stage(), Path(folder))),
             "server-kills": list(killed.server_kills(Path(folder))),
             "proctors": [random_proctor.ProctorCase(seed) for seed in range(PROCTORS)],

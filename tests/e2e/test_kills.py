@@ -57,7 +57,7 @@ def test_a_client_may_die_at_any_moment():
         cases = list(killed.client_kills(Stage(), Path(folder)))
 
     assert {case.moment for case in cases} == set(Moment)
-    assert sweep.sweep(sampled(cases, 150)).broken == []
+    assert sweep.sweep(sampled(cases, 100)).broken == []
 
 
 @pytest.mark.slow
@@ -66,7 +66,7 @@ def test_a_server_may_die_before_any_request_and_in_any_append():
         cases = list(killed.server_kills(Path(folder)))
 
     assert {case.when for case in cases} == {"request", "append lost", "append kept"}
-    assert sweep.sweep(sampled(cases, 120)).broken == []
+    assert sweep.sweep(sampled(cases, 70)).broken == []
 
 
 @pytest.mark.slow
@@ -81,6 +81,6 @@ def test_a_server_with_a_database_that_dies_before_every_request_leaves_the_same
 
     played = stage.play({"scenario": scenario}, tmp_path / "killed")
 
-    assert simulator.restarts > 100
+    assert simulator.restarts == simulator.requests > 50
     assert ends_as_usual(played) == []
     assert played.exported == usual.exported

@@ -63,7 +63,7 @@ def test_a_lost_journal_would_be_seen(simulator):
 def test_it_presses_everything_there_is(simulator):
     asked: set[str] = set()
     statuses: set[int] = set()
-    for seed in range(40, 80):
+    for seed in range(60):
         proctor = RandomProctor(simulator, seed)
         proctor.act(ACTS)
         asked |= proctor.asked.keys()
@@ -75,14 +75,14 @@ def test_it_presses_everything_there_is(simulator):
 
 @pytest.mark.slow
 def test_hundreds_more_break_none_either():
-    cases = [ProctorCase(seed) for seed in range(1_000, 1_150)]
+    cases = [ProctorCase(seed) for seed in range(1_000, 1_100)]
 
     assert sweep.sweep(cases).broken == []
 
 
 @pytest.mark.slow
 def test_hundreds_of_nearly_good_days_pass_only_if_earned():
-    tally = sweep.sweep(slips.cases(150))
+    tally = sweep.sweep(slips.cases(100))
 
     assert tally.broken == []
     assert tally.endings["ready passed"] > 20
