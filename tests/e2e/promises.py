@@ -34,6 +34,7 @@ def broken(played: Played) -> list[str]:
         *_ended_honestly(played),
         *_bounded(played),
         *_acts(played),
+        *_asked_first(played),
         *_happened(played),
         *(f"a defect of the server: {told}" for told in played.defects),
     ]
@@ -109,6 +110,18 @@ def _happened(played: Played) -> Iterator[str]:
         yield f"HAPUS completed {completed} times"
     if synced > SYNCS_MAX:
         yield f"{synced} syncs were started"
+
+
+def _asked_first(played: Played) -> Iterator[str]:
+    """What may have been obeyed must not be sent again before something was answered."""
+    doubts: set[str] = set()
+    for one in played.exchanges:
+        if one.name in doubts:
+            yield f"{one.name} was sent again, and nothing was asked"
+        if one.outcome in ("obeyed", "refused"):
+            doubts.clear()
+        elif one.outcome in ("unknown", "killed") and one.doubtful:
+            doubts.add(one.name)
 
 
 def _acts(played: Played) -> Iterator[str]:

@@ -19,6 +19,7 @@ from client import run as runs
 from client.calls import Call
 from client.clock import Clock, RealTime, VirtualClock
 from client.control import Control, Truth
+from client.courier import OUTCOMES
 from client.notices import Tell, nobody
 from client.outcome import NotSent, Outcome, Unknown
 from client.result import Result
@@ -49,6 +50,16 @@ class Sent:
 
 
 @dataclass(frozen=True)
+class Exchange:
+    """A request of the client and what it made of the answer: obeyed, refused, not-sent, unknown,
+    or killed where it did not live to see it. ``doubtful``: a second one could do harm."""
+
+    name: str
+    outcome: str
+    doubtful: bool
+
+
+@dataclass(frozen=True)
 class Played:
     """One rehearsal that is over. ``result`` is None if the client never came to an end."""
 
@@ -59,6 +70,7 @@ class Played:
     truth: Truth
     violations: tuple[str, ...]
     sent: tuple[Sent, ...]
+    exchanges: tuple[Exchange, ...]
     asked: Counter[str]  # how often each was asked for, by operation and by name
     hits: Mapping[str, int]  # fault id -> how often it struck
     defects: tuple[str, ...]
@@ -152,6 +164,7 @@ class Recorder:
     of: Rehearsing
     sender: Sender
     guarded: list[Sent] = field(default_factory=list)
+    exchanges: list[Exchange] = field(default_factory=list)
     asked: Counter[str] = field(default_factory=Counter)
 
     @property
@@ -162,7 +175,13 @@ class Recorder:
         self.asked.update({call.op, call.name})
         if call.name in GUARDED:
             self._note(call)
-        return self.sender.send(call)
+        told = "killed"
+        try:
+            outcome = self.sender.send(call)
+            told = OUTCOMES[type(outcome)]
+        finally:
+            self.exchanges.append(Exchange(call.name, told, call.ask is not None))
+        return outcome
 
     def download(self, path: str, headers: Mapping[str, str]) -> Download | NotSent | Unknown:
         self.asked["backup.download"] += 1
@@ -221,6 +240,7 @@ class Stage:
             truth=self.control.truth(of.name),
             violations=self.control.violations(of.name),
             sent=tuple(recorder.guarded),
+            exchanges=tuple(recorder.exchanges),
             asked=recorder.asked,
             hits=_hits(faults),
             defects=tuple(self.simulator.defects),

@@ -20,7 +20,7 @@ from mock_server.domain.events import (
 from tests.e2e import promises
 from tests.e2e.days import PLAIN
 from tests.e2e.faulted import FaultCase
-from tests.e2e.stage import Played, Sent, Stage
+from tests.e2e.stage import Exchange, Played, Sent, Stage
 
 LAPTOP = {"machine": "laptop"}
 
@@ -102,6 +102,25 @@ LIES = {
 @pytest.mark.parametrize("told", LIES)
 def test_what_ends_or_happens_wrongly_is_seen(told, good):
     assert any(one.startswith(told) for one in promises.broken(LIES[told](good)))
+
+
+def sent_twice(good: Played, between: tuple[Exchange, ...]) -> Played:
+    doubt = Exchange("sync.start", "unknown", doubtful=True)
+    return replace(good, exchanges=(doubt, *between, doubt))
+
+
+def test_an_act_sent_again_unasked_is_seen(good):
+    lost = Exchange("sync.status", "unknown", doubtful=False)
+
+    assert promises.broken(sent_twice(good, (lost,))) == [
+        "sync.start was sent again, and nothing was asked"
+    ]
+
+
+def test_an_act_may_be_sent_again_once_something_was_answered(good):
+    answered = Exchange("sync.status", "obeyed", doubtful=False)
+
+    assert promises.broken(sent_twice(good, (answered,))) == []
 
 
 def test_a_seventh_sync_is_seen(good):

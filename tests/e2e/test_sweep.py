@@ -34,20 +34,44 @@ def test_a_message_that_empties_or_fills_the_server_may_go_wrong_in_any_way(trou
     assert broken([hapus, start]) == []
 
 
-def answer_lost(op: str, effect: str) -> FaultCase:
-    fault = {"id": "swept", "fault": "http.status", "on": op, "effect": effect, "with": {}}
+def spoiled(op: str, kind: str, effect: str) -> FaultCase:
+    fault = {"id": "swept", "fault": kind, "on": op, "effect": effect, "when": {"times": 1}}
     return FaultCase(PLAIN, (fault,), "ready")
 
 
 @pytest.mark.parametrize("effect", ["none", "applied"])
 def test_a_command_that_was_not_answered_is_obeyed_once_whether_heard_or_not(effect):
-    ops = ("backup.start", "delete.start", "sync.start", "report.submit")
+    cases = [
+        spoiled("backup.start", "http.html-for-json", effect),
+        spoiled("delete.start", "http.status", effect),
+        spoiled("sync.start", "http.empty", effect),
+        spoiled("report.submit", "http.status", effect),
+    ]
 
-    assert broken([answer_lost(op, effect) for op in ops]) == []
+    assert broken(cases) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "ending"),
+    [
+        ("backup.corrupt", "ready"),
+        ("delete.partial", "ready"),
+        ("sync.short", "reported"),
+        ("tests.missing", "reported"),
+    ],
+)
+def test_what_lies_is_found_out(kind, ending):
+    assert broken([FaultCase(PLAIN, ({"id": "swept", "fault": kind},), ending)]) == []
+
+
+def test_no_run_lasts_longer_than_a_run_may():
+    endless = {"id": "swept", "fault": "central.slow", "with": {"factor": 100}}
+
+    assert broken([FaultCase(PLAIN, (endless,), "reported")]) == []
 
 
 def test_no_day_is_so_bad_that_a_promise_breaks():
-    assert broken(faulted.mixtures(6, asked(PLAIN))) == []
+    assert broken(faulted.mixtures(4, asked(PLAIN))) == []
 
 
 def test_what_is_swept_covers_the_catalogue():

@@ -17,7 +17,8 @@ from mock_server.domain.operations import Operation
 from tests.e2e import days, promises
 from tests.e2e.stage import Between, ClientCase, Killed, Played, Stage
 
-LATE_MS = 600_000
+LATE_MS = 10 * 60_000
+LATER_MS = 30 * 60_000 + 35_000  # of HAPUS: just before the last look at a sync of half an hour
 ALWAYS = 10**6
 BACKUPS_TRIED_MAX = 3
 UNUSED = {Operation.MACHINE_SET_CLOCK, Operation.PORTAL_REOPEN}  # the client never asks for these
@@ -31,11 +32,13 @@ class Trouble(StrEnum):
     REFUSED = "no connection"
     BUSY = "503, try again later"
     TWICE = "it arrives twice"
-    LATE = "it is obeyed ten minutes later"
+    LATE = "it arrives ten minutes later"
+    LATER = "it arrives half an hour later"
     KILLED_BEFORE = "the client dies before it is sent"
     KILLED_AFTER = "the client dies after it was obeyed"
 
 
+COPIES = (Trouble.TWICE, Trouble.LATE, Trouble.LATER)
 KILLS = (Trouble.KILLED_BEFORE, Trouble.KILLED_AFTER)
 
 
@@ -68,7 +71,7 @@ class MessageCase(ClientCase):
 
     def _of_the_copy(self) -> set[str]:
         """Return what a copy that the server cannot know for one may be charged with."""
-        if self.trouble not in (Trouble.TWICE, Trouble.LATE):
+        if self.trouble not in COPIES:
             return set()
         return {"violations: R5", "violations: B8", "violations: B8, R5"}
 
@@ -124,8 +127,9 @@ class TroubledSender:
             case Trouble.TWICE:
                 self._http.send(call)
                 return self._saw(self._http.send(call))
-            case Trouble.LATE:
-                self._late.append((self._now_ms + LATE_MS, call))
+            case Trouble.LATE | Trouble.LATER:
+                late_ms = LATE_MS if self._case.trouble is Trouble.LATE else LATER_MS
+                self._late.append((self._now_ms + late_ms, call))
                 return Unknown(reason="late")
             case Trouble.KILLED_BEFORE:
                 raise Killed
