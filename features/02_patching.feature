@@ -48,7 +48,7 @@ Fitur: Patching CBTSync sebelum ID Server dikirim
         | 09:44 | WIT  | 07:44 | belum dibuka |
         | 09:45 | WIT  | 07:45 | sudah dibuka |
 
-    # CATATAN: Datang terlalu pagi bukan kesalahan. Proktor cukup menunggu.
+    # CATATAN: Datang terlalu pagi bukan pelanggaran. Proktor cukup menunggu.
     @langkah-04 @langkah-nb
     Skenario: CBTSync Web yang dibuka terlalu pagi tidak dihitung sebagai patching gagal
       Diketahui CBTSync Web sudah dibuka pada pukul "07:30" "WIB"

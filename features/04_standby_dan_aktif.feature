@@ -81,10 +81,10 @@ Fitur: StandBy atau Aktif, menunggu atau mulai
 
   Aturan: StandBy dengan SN yang tidak sesuai memerlukan reset SN
 
-    Menunggu tidak melepas ikatan ID. Reset SN diminta melalui akun sekolah.
+    Menunggu tidak melepaskan ID dari mesin lain. Reset SN diminta melalui akun sekolah.
 
     @latihan @langkah-10
-    Skenario: Menunggu tidak melepas ikatan ID
+    Skenario: Menunggu tidak melepaskan ID dari mesin lain
       Diketahui ID Server itu sudah terikat pada mesin lain
       Dan ID Server milik mesin "SRV-UJIAN-01" sudah dikirim
       Ketika proktor menunggu selama 60 menit
@@ -92,7 +92,7 @@ Fitur: StandBy atau Aktif, menunggu atau mulai
 
     # TIP: Catat jam permintaan reset SN. Helpdesk akan menanyakannya.
     @layar @latihan @langkah-10
-    Skenario: Reset SN melepas ikatan ID, lalu ID dikirim lagi
+    Skenario: Reset SN melepaskan ID dari mesin lain, lalu ID dikirim lagi
       Diketahui ID Server itu sudah terikat pada mesin lain
       Dan ID Server milik mesin "SRV-UJIAN-01" sudah dikirim
       Dan reset SN sudah diminta dan disetujui

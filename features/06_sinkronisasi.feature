@@ -10,7 +10,7 @@ Fitur: Sinkronisasi sampai sembilan data lengkap
   - memulai unduhan satu kali dan mengikuti kemajuannya;
   - melanjutkan unduhan yang terhenti tanpa menekan **HAPUS**.
 
-  Sembilan baris hijau dengan jumlah penuh adalah tanda selesai, bukan delapan.
+  Tanda selesai adalah sembilan baris hijau dengan jumlah penuh. Delapan baris belum cukup.
 
   # CATATAN: Isi setiap data tidak pernah diumumkan. Angka dalam bab ini karangan kami.
   Latar Belakang:
@@ -87,7 +87,7 @@ Fitur: Sinkronisasi sampai sembilan data lengkap
       Maka status Dashboard adalah "STANDBY" dengan kalimat "Akses Server Pusat di Tutup, data SN Sudah Sesuai"
       Dan server ujian siap untuk hari Senin
 
-    # PERINGATAN: Unduhan data 8 dan 9 memang memerlukan waktu. Delapan belum sembilan.
+    # PERINGATAN: Unduhan data 8 dan 9 memang lama. Tunggu sampai kesembilan baris penuh.
     @latihan @langkah-18
     Skenario: Delapan baris hijau belum berarti selesai
       Diketahui data lama sudah dihapus

@@ -1,6 +1,6 @@
 # language: id
 @bab-08 @peran-proktor
-Fitur: Perjalanan lengkap dari langkah 1 sampai 21
+Fitur: Prosedur lengkap dari langkah 1 sampai 21
   Bab ini menjalankan seluruh prosedur satu kali, tanpa gangguan.
   Pelakunya **klien**, program yang mengerjakan langkah seperti proktor yang teliti.
 
@@ -10,7 +10,7 @@ Fitur: Perjalanan lengkap dari langkah 1 sampai 21
   - menyebut bukti bahwa setiap bagian sudah selesai;
   - memperkirakan lamanya satu kali sinkronisasi.
 
-  # CATATAN: Jam dalam latihan ini adalah jam tiruan. Sinkronisasi yang sebenarnya dapat lebih lama.
+  # CATATAN: Jam yang dipakai adalah jam latihan. Sinkronisasi yang sebenarnya dapat lebih lama.
   Latar Belakang:
     Diketahui latihan "normal" sudah disiapkan
 

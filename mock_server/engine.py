@@ -5,18 +5,17 @@ with it, in one commit. Nothing is acknowledged before it is stored.
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from functools import reduce
 
 import msgspec
 
 from mock_server import rehearsal
-from mock_server.answer import Answer, ClockError, Refused
+from mock_server.answer import Answer, ClockError, Refused, answer_of
 from mock_server.domain import evidence
-from mock_server.domain import station as rules
 from mock_server.domain.clock import Clock, ClockMode, ClockMoved, ClockSet
 from mock_server.domain.commands import Look, Trainee
 from mock_server.domain.events import StationPrepared
-from mock_server.domain.evidence import Showing
 from mock_server.domain.operations import Operation
 from mock_server.domain.refusals import Refusal
 from mock_server.domain.setup import Setup
@@ -24,9 +23,10 @@ from mock_server.faults import report, striking
 from mock_server.faults.plan import FaultSpec
 from mock_server.faults.report import FaultReport
 from mock_server.journal import Actor, AnyEvent, Entry
-from mock_server.live import Live, LiveRehearsals, stamped
+from mock_server.live import LIVES_MAX, Live, LiveRehearsals, stamped
 from mock_server.ports import ConflictError, EventStore, Names, RealTime, RehearsalRecord
 from mock_server.rehearsal import Decided, Rehearsal, armed_events, begun, disarmed_events, fold
+from mock_server.training.commands import FreezeSeat, ThawSeat, TrainingCommand
 
 CREATE = "rehearsal.create"
 CONFLICTS_MAX = 3
@@ -36,11 +36,14 @@ Decide = Callable[[Rehearsal, int], Decided]
 class Engine:
     """Keeps any number of rehearsals over one store. Safe to call from several threads."""
 
-    def __init__(self, *, store: EventStore, real: RealTime, names: Names) -> None:
+    def __init__(
+        self, *, store: EventStore, real: RealTime, names: Names, lives_max: int = LIVES_MAX
+    ) -> None:
+        """``lives_max`` rehearsals stay in memory; the others are read again when asked for."""
         self._store = store
         self._real = real
         self._names = names
-        self._lives = LiveRehearsals(store, real)
+        self._lives = LiveRehearsals(store, real, lives_max=lives_max)
 
     def create(
         self,
@@ -71,9 +74,9 @@ class Engine:
             label=label,
             document=document,
         )
-        t_real = self._t_real(state.clock)
-        self._store.create(record, stamped(first, after=0, op=CREATE, t_real=t_real))
-        self._lives.adopt(name, state)
+        payloads = stamped(first, after=0, op=CREATE, t_real=self._t_real(state.clock))
+        self._store.create(record, payloads)
+        self._lives.adopt(name, state, payloads)
         return name
 
     def fork(self, name: str, at_seq: int | None = None, label: str = "") -> str:
@@ -94,9 +97,19 @@ class Engine:
 
     def reset(self, name: str) -> None:
         """Go back to the first instant; the same name, an empty history."""
-        with self._lives.get(name).lock:
+        self.rewind(name, None)
+
+    def rewind(self, name: str, at_seq: int | None) -> None:
+        """Go back to just after event ``at_seq``, or to the first instant (None).
+
+        Raises ValueError for an event before the first instant or after the end.
+        """
+        with self._lives.locked(name):
             entries = self.entries(name)
-            kept = next((e.seq - 1 for e in entries if e.op != CREATE), len(entries))
+            first = next((e.seq - 1 for e in entries if e.op != CREATE), len(entries))
+            kept = first if at_seq is None else at_seq
+            if not first <= kept <= len(entries):
+                raise ValueError(f"event {kept} is not one of {first} to {len(entries)}")
             self._store.truncate(name, kept)
             self._lives.forget(name)
 
@@ -119,20 +132,36 @@ class Engine:
         """Give a command. Raises Refused, and then only the refusal was journaled."""
 
         def decide(state: Rehearsal, now_ms: int) -> Decided:
+            if actor == "trainee" and state.training.is_frozen:
+                return rehearsal.frozen(command)
             struck = striking.strike(state.faults, state.station, op, command, now_ms)
             return rehearsal.decide(state, struck, command, now_ms, actor)
 
         return self._handle(name, str(op or ""), decide)
+
+    def train(self, name: str, command: TrainingCommand, actor: Actor = "trainee") -> Answer:
+        """Give a command about the training; the station is not asked, and no fault strikes.
+
+        Raises Refused, and then nothing was journaled.
+        """
+
+        def decide(state: Rehearsal, now_ms: int) -> Decided:
+            return rehearsal.trained(state, command, now_ms, actor)
+
+        moves_clock = isinstance(command, FreezeSeat | ThawSeat)
+        return self._handle(name, f"training.{command.name}", decide, moves_clock=moves_clock)
 
     def glance(self, name: str, op: Operation | None, screen: str) -> Answer | None:
         """Show a screen if that needs nothing else: nothing is due, no fault listens, no news.
 
         None: only ``look`` can tell. Takes no lock and touches no store.
         """
-        live = self._lives.get(name)
-        state = live.state
-        now_ms = state.clock.now_ms(self._real.monotonic_ms())
-        if not live.is_quiet(now_ms) or _listens(state, op):
+        seen = self._lives.get(name).seen(self._real)
+        if seen is None:
+            return None
+        moment, now_ms = seen
+        state = moment.state
+        if not moment.is_quiet(now_ms) or _listens(state, op):
             return None
         try:
             showing = evidence.show(state.station, screen, now_ms)
@@ -141,7 +170,7 @@ class Engine:
         said = evidence.says(state.station, showing)
         if evidence.is_news(state.station, screen, said):
             return None
-        return _answer(state, now_ms, showing)
+        return answer_of(moment, now_ms, showing)
 
     def look(self, name: str, op: Operation | None, screen: str) -> Answer:
         """Show a screen. Journals only what fell due, and news that were seen.
@@ -159,10 +188,13 @@ class Engine:
 
     def peek(self, name: str) -> Answer:
         """Return the present state without leaving any trace."""
-        state = self._lives.get(name).state
-        now_ms = state.clock.now_ms(self._real.monotonic_ms())
-        station, _ = rules.advance(state.station, now_ms)
-        return _answer(msgspec.structs.replace(state, station=station), now_ms, None)
+        return self._peeked(name)[1]
+
+    def _peeked(self, name: str) -> tuple[Rehearsal, Answer]:
+        moment, now_ms = self._lives.seen(name)
+        state, _ = rehearsal.advance(moment.state, now_ms)
+        answer = answer_of(moment, now_ms, None)
+        return state, msgspec.structs.replace(answer, station=state.station)
 
     def advance(self, name: str, *, by_ms: int | None = None, to_ms: int | None = None) -> Answer:
         """Move the clock forward, by or to. What falls due on the way is stamped on the way.
@@ -176,12 +208,12 @@ class Engine:
                 raise ClockError("the clock is frozen; set it to manual or running first")
             if target is None or target < now_ms:
                 raise ClockError(f"{target} ms lies before {now_ms} ms; time runs forward only")
-            _, happened = rules.advance(state.station, target)
+            _, happened = rehearsal.advance(state, target)
             moved: list[tuple[Actor, AnyEvent]] = [("simulator", event) for event in happened]
             moved.append(("facilitator", ClockMoved(at_ms=target)))
             return Decided(events=tuple(moved))
 
-        return self._handle(name, "clock.advance", decide)
+        return self._handle(name, "clock.advance", decide, moves_clock=True)
 
     def set_clock(self, name: str, mode: ClockMode, speed: int = 1) -> Answer:
         """Change the mode from now on. Raises ClockError for a speed below 1."""
@@ -194,7 +226,7 @@ class Engine:
             event = ClockSet(at_ms=now_ms, mode=mode, speed=speed)
             return Decided(events=(("facilitator", event),))
 
-        return self._handle(name, "clock.set", decide)
+        return self._handle(name, "clock.set", decide, moves_clock=True)
 
     def arm(self, name: str, spec: FaultSpec) -> Answer:
         def decide(state: Rehearsal, now_ms: int) -> Decided:
@@ -211,38 +243,41 @@ class Engine:
         return self._handle(name, "fault.disarm", decide)
 
     def fault_report(self, name: str) -> tuple[FaultReport, ...]:
-        answer = self.peek(name)
-        state = self._lives.get(name).state
+        state, answer = self._peeked(name)
         return report.fault_report(state.faults, answer.station, answer.now_ms)
 
-    def _handle(self, name: str, op: str, decide: Decide) -> Answer:
+    def _handle(self, name: str, op: str, decide: Decide, *, moves_clock: bool = False) -> Answer:
         for _ in range(CONFLICTS_MAX):
-            live = self._lives.get(name)
-            try:
-                with live.lock:
-                    return self._handle_locked(live, op, decide)
-            except ConflictError:
-                # Another process wrote first: read its events and decide anew.
-                self._lives.forget(name)
+            with self._lives.locked(name) as live:
+                try:
+                    with live.clock_held() if moves_clock else nullcontext():
+                        return self._handle_locked(live, op, decide)
+                except ConflictError:
+                    # Another process wrote first: read its events and decide anew.
+                    self._lives.reload(live)
         raise ConflictError(f"rehearsal {name}: other writers came first {CONFLICTS_MAX} times")
 
     def _handle_locked(self, live: Live, op: str, decide: Decide) -> Answer:
-        before = live.state
+        before = live.moment.state
         real_ms = self._real.monotonic_ms()
         now_ms = before.clock.now_ms(real_ms)
-        station, happened = rules.advance(before.station, now_ms)
-        state = msgspec.structs.replace(before, station=station, seq=before.seq + len(happened))
+        state, happened = rehearsal.advance(before, now_ms)
         decided = decide(state, now_ms)
         due: list[tuple[Actor, AnyEvent]] = [("simulator", event) for event in happened]
+        told = reduce(fold, (event for _, event in decided.events), state)
         if due or decided.events:
-            entries = [
-                *stamped(due, after=before.seq, op="", t_real=self._t_real(before.clock)),
-                *stamped(decided.events, after=state.seq, op=op, t_real=self._t_real(before.clock)),
+            added, t_real = (*decided.events, *decided.copies), self._t_real(before.clock)
+            payloads = [
+                *stamped(due, after=before.seq, op="", t_real=t_real),
+                *stamped(added, after=state.seq, op=op, t_real=t_real),
             ]
-            self._store.append(live.name, before.seq, entries)
-            state = reduce(fold, (event for _, event in decided.events), state)
-            live.become(state, real_ms)
-        answer = _answer(live.state, live.state.clock.now_ms(real_ms), None, decided)
+            self._store.append(live.name, before.seq, payloads)
+            state = reduce(fold, (event for _, event in decided.copies), told)
+            live.become(state, payloads, real_ms)
+        after = live.moment
+        answer = answer_of(after, after.state.clock.now_ms(real_ms), None, decided)
+        if decided.copies:
+            answer = msgspec.structs.replace(answer, station=told.station, events=told.seq)
         if decided.refusal is not None:
             raise Refused(decided.refusal, answer)
         return answer
@@ -255,17 +290,3 @@ class Engine:
 def _listens(state: Rehearsal, op: Operation | None) -> bool:
     """Tell whether a fault of the http or net layer waits for this operation."""
     return any(one.spec.on == op for one in state.faults.live)
-
-
-def _answer(
-    state: Rehearsal, now_ms: int, showing: Showing | None, decided: Decided | None = None
-) -> Answer:
-    return Answer(
-        station=state.station,
-        now_ms=now_ms,
-        clock=state.clock,
-        events=state.seq,
-        showing=showing,
-        struck=() if decided is None else decided.struck,
-        obeyed=decided is None or decided.obeyed,
-    )

@@ -12,9 +12,10 @@ import msgspec
 from mock_server.domain.clock import ClockEvent
 from mock_server.domain.events import Event
 from mock_server.faults.events import FaultEvent
+from mock_server.training.events import TrainingEvent
 
 Actor = Literal["trainee", "facilitator", "simulator"]
-AnyEvent = Event | ClockEvent | FaultEvent
+AnyEvent = Event | ClockEvent | FaultEvent | TrainingEvent
 WIB = timezone(timedelta(hours=7), "WIB")
 
 

@@ -19,7 +19,7 @@ from mock_server.domain.events import (
     Event,
     ServiceStopped,
 )
-from mock_server.domain.state import Backup, Machine, Station
+from mock_server.domain.state import Backup, Landed, Machine, Station
 
 BackupEvent = BackupStarted | BackupFinished | BackupFailed | BackupDownloaded
 EMPTY_BACKUP_BYTES = 512
@@ -117,6 +117,7 @@ def evolve(station: Station, backup: Backup, event: BackupEvent) -> Backup:
                 planned_link=not event.hazard.no_link,
                 corrupt_bytes=event.hazard.corrupt_bytes,
                 covers_data=backup.covers_data,
+                landed=backup.landed,
             )
         case BackupFinished():
             return replace(
@@ -131,6 +132,7 @@ def evolve(station: Station, backup: Backup, event: BackupEvent) -> Backup:
         case BackupFailed():
             return replace(backup, phase="failed", job=None, failed_permille=event.permille)
         case BackupDownloaded():
+            backup = replace(backup, landed=_landed(backup, event))
             if event.corrupt:
                 return replace(backup, sent_bytes=0, corrupt_bytes=0)
             return replace(
@@ -140,3 +142,19 @@ def evolve(station: Station, backup: Backup, event: BackupEvent) -> Backup:
             )
         case _:
             assert_never(event)
+
+
+def _landed(backup: Backup, event: BackupDownloaded) -> tuple[Landed, ...]:
+    """Return the downloads folder after a stretch: one file a backup, the last one overwrites."""
+    others = tuple(one for one in backup.landed if one.backup != event.backup)
+    before = next((one for one in backup.landed if one.backup == event.backup), None)
+    begun = 0 if before is None or event.start == 0 else before.landed_bytes
+    spoiled = 0 if before is None or event.start == 0 else before.damaged_bytes
+    file = Landed(
+        backup=event.backup,
+        rows=backup.rows,
+        size_bytes=backup.size_bytes,
+        landed_bytes=max(begun, event.stop) if event.start <= begun else begun,
+        damaged_bytes=backup.corrupt_bytes if event.corrupt else spoiled,
+    )
+    return (*others, file) if file.landed_bytes else others

@@ -8,6 +8,7 @@ from typing import Literal
 
 import msgspec
 
+from mock_server.domain.happened import kebab
 from mock_server.domain.hazards import (
     NO_HAZARD,
     NO_SYNC_HAZARD,
@@ -17,10 +18,17 @@ from mock_server.domain.hazards import (
 )
 
 
-class Command(msgspec.Struct, frozen=True, kw_only=True):
-    """Base of all commands; ``copy`` marks a second delivery that nobody pressed for."""
+class Command(
+    msgspec.Struct, frozen=True, kw_only=True, tag_field="command", tag=kebab, omit_defaults=True
+):
+    """Base of all commands; ``copy`` marks a delivery that nobody pressed for just then: a late
+    one, or a second one. On the wire its ``command`` is the class name in kebab case."""
 
     copy: bool = False
+
+    @property
+    def name(self) -> str:
+        return kebab(type(self).__name__)
 
 
 class UseMachine(Command, frozen=True, kw_only=True):

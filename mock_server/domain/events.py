@@ -6,6 +6,8 @@ What fell due carries the moment it fell due, not the moment somebody looked.
 from typing import Literal
 
 from mock_server.domain.commands import Interval
+from mock_server.domain.deliveries import CopyDelivered as CopyDelivered
+from mock_server.domain.deliveries import RequestHeld as RequestHeld
 from mock_server.domain.happened import DataBefore as DataBefore
 from mock_server.domain.happened import Happened as Happened
 from mock_server.domain.happened import IdVerdict as IdVerdict
@@ -278,6 +280,8 @@ Event = (
     | StationPrepared
     | ScreenSeen
     | CommandRefused
+    | RequestHeld
+    | CopyDelivered
     | MachineUsed
     | CentralPlanned
     | ReportFiled

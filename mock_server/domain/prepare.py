@@ -16,6 +16,7 @@ from mock_server.domain.state import (
     Delete,
     ExamData,
     Identity,
+    Landed,
     Machine,
     Server,
     Station,
@@ -109,6 +110,7 @@ def _backed_up(station: Station, machine: Machine) -> Station:
         link=True,
         sent_bytes=size,
         covers_data=True,
+        landed=(Landed(backup=1, rows=rows, size_bytes=size, landed_bytes=size),),
     )
     return _put(station, replace(machine, backup=backup, data_version=2))
 

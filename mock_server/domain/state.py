@@ -54,6 +54,16 @@ class Identity(msgspec.Struct, frozen=True, kw_only=True):
     tainted: bool = False  # another known ID was submitted after that (step 9)
 
 
+class Landed(msgspec.Struct, frozen=True, kw_only=True):
+    """What lies in the downloads folder of one backup: good or not, nobody has checked."""
+
+    backup: int
+    rows: int
+    size_bytes: int  # of the whole backup
+    landed_bytes: int
+    damaged_bytes: int = 0
+
+
 class Backup(msgspec.Struct, frozen=True, kw_only=True):
     phase: Literal["none", "running", "done", "failed"] = "none"
     job: Job | None = None
@@ -66,6 +76,7 @@ class Backup(msgspec.Struct, frozen=True, kw_only=True):
     failed_permille: int = 0
     sent_bytes: int = 0  # contiguous from the first byte
     covers_data: bool = False  # a whole download exists of the data that are still here
+    landed: tuple[Landed, ...] = ()
 
 
 class Delete(msgspec.Struct, frozen=True, kw_only=True):

@@ -182,7 +182,7 @@ def evolve(station: Station, event: e.Event) -> Station:
     match event:
         case e.StationPrepared():
             return station_of(event)
-        case e.CommandRefused():
+        case e.CommandRefused() | e.RequestHeld() | e.CopyDelivered():
             return after
         case e.ScreenSeen():
             seen = (event.word, event.count, evidence.data_version(station))

@@ -63,12 +63,14 @@ class SpoilsAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """A fault of the answer or of the connection, carried out by the layer that speaks HTTP.
 
     ``postpones``: the command is not decided now although the effect is ``applied``.
+    ``doubles``: it is decided once more, right after the first time, whose answer it leaves alone.
     ``bodiless``: nothing is left that could come in pieces.
     """
 
     on: frozenset[Operation]
     role: Role = "ends"
     postpones: bool = False
+    doubles: bool = False
     bodiless: bool = False
 
 

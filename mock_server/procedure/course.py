@@ -10,7 +10,8 @@ from typing import TypeVar
 import msgspec
 
 from mock_server.domain import station as rules
-from mock_server.domain.events import Event, Happened, StationPrepared
+from mock_server.domain.events import Event, Happened, RequestHeld, StationPrepared
+from mock_server.domain.refusals import Refusal
 from mock_server.domain.setup import Setup
 from mock_server.domain.state import Machine, Station
 from mock_server.domain.truth import exam_machine
@@ -31,6 +32,11 @@ class Moment(msgspec.Struct, frozen=True, kw_only=True):
     def at_ms(self) -> int:
         return self.event.at_ms
 
+    @property
+    def is_copy(self) -> bool:
+        """Whether a delivery brought it about that nobody pressed for just then."""
+        return bool(self.event.copy)
+
 
 class Course(msgspec.Struct, frozen=True, kw_only=True):
     """``moments`` leaves out the first event; ``start`` is the station that it prepared."""
@@ -49,6 +55,18 @@ class Course(msgspec.Struct, frozen=True, kw_only=True):
             if isinstance(moment.event, kind):
                 yield moment, moment.event
 
+    def acts(self, kind: type[Kind]) -> Iterator[tuple[Moment, Kind]]:
+        """Yield what somebody did, in order: what no copy has brought about.
+
+        What was sent and came late was done where it was sent, whatever it met on arriving.
+        """
+        for moment in self.moments:
+            if isinstance(moment.event, RequestHeld):
+                meant = _meant(moment, moment.event)
+                yield from ((moment, event) for event in meant if isinstance(event, kind))
+            elif isinstance(moment.event, kind) and not moment.is_copy:
+                yield moment, moment.event
+
     def indices(
         self, kind: type[Kind], where: Callable[[Kind], bool] = lambda _event: True
     ) -> tuple[int, ...]:
@@ -59,6 +77,14 @@ class Course(msgspec.Struct, frozen=True, kw_only=True):
         self, kind: type[Kind], where: Callable[[Kind], bool] = lambda _event: True
     ) -> int | None:
         return next(iter(self.indices(kind, where)), None)
+
+
+def _meant(moment: Moment, held: RequestHeld) -> tuple[Event, ...]:
+    """Return what the request would have brought about at once."""
+    try:
+        return rules.decide(moment.before, held.command, moment.at_ms)
+    except Refusal:
+        return ()
 
 
 def course_of(entries: Sequence[tuple[int, Happened]]) -> Course:

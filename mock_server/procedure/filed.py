@@ -54,8 +54,15 @@ class Filed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def each_filed(course: Course) -> Iterator[Filed]:
-    """Yield the reports in order; the last one stands."""
+    """Yield the reports in order; the last one stands.
+
+    A copy of one tells nothing once a report was heard.
+    """
+    heard = False
     for moment, report in course.each(ReportFiled):
+        if heard and moment.is_copy:
+            continue
+        heard = True
         before = moment.before
         machine = machine_in_use(before)
         since = last_sync_index(course, machine, moment.index)

@@ -1,5 +1,6 @@
 """The scenarios that can be named: the shipped ones, and those of a folder of one's own."""
 
+import os
 from collections.abc import Iterable
 from difflib import get_close_matches
 from pathlib import Path
@@ -84,7 +85,9 @@ def entry(path: Path) -> Entry:
 def _files(folder: Path) -> Iterable[Path]:
     if not folder.is_dir():
         raise UnknownScenarioError(f"there is no folder of scenarios {str(folder)!r}")
-    return sorted(path for path in folder.iterdir() if path.suffix in ENDINGS and path.is_file())
+    with os.scandir(folder) as found:  # knows what is a file without asking for each
+        paths = [folder / one.name for one in found if one.is_file()]
+    return sorted(path for path in paths if path.suffix in ENDINGS)
 
 
 def _either(names: list[str]) -> str:

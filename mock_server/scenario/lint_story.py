@@ -48,7 +48,7 @@ def traps(subject: Subject) -> tuple[str, ...]:
     patching_ms = on_the_day_ms(pack, start_ms, pack.values.patching_opens)
     too_early = patching_ms - start_ms > LATE_MS and subject.begins_before(Condition.PATCHED)
     closed = opens_ms - start_ms > TRAP_WAIT_MS or closes_ms < synced_ms(subject)
-    zone = pack.zone(pack.values.patching_zone).iana
+    home = pack.zone(pack.values.patching_zone)
     found = {
         "a laptop comes first": scenario.room.machines[0] == "laptop",
         "another Exambro": any(
@@ -57,7 +57,7 @@ def traps(subject: Subject) -> tuple[str, ...]:
         "another ID slip": scenario.room.id_slips > 1,
         "before patching opens": too_early,
         "outside the window": closed and subject.begins_before(Condition.SYNCED),
-        "another time zone": scenario.start.zone not in (zone, "Asia/Pontianak"),
+        "another time zone": pack.zone_at(scenario.start.zone) != home,
         "work already begun": scenario.start.condition in (Condition.PARTIAL, Condition.SYNCED),
     }
     return tuple(name for name, holds in found.items() if holds)

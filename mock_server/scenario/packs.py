@@ -35,6 +35,7 @@ from mock_server.scenario.pack_files import (
 )
 from mock_server.scenario.yaml_files import YamlDocument, YamlFileError, read_yaml
 from mock_server.scenario.yaml_models import to_model
+from mock_server.training.texts import CoachTexts
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 
@@ -102,6 +103,11 @@ def load_violations(pack: ProcedurePack, folder: Path | None = None) -> Texts[Vi
 def load_glossary(pack: ProcedurePack, folder: Path | None = None) -> Texts[Term]:
     """The glossary's terms, by their key."""
     return _load_glossary(pack, _texts_folder(folder))
+
+
+def load_coach(pack: ProcedurePack, folder: Path | None = None) -> CoachTexts:
+    """What the coach says."""
+    return _load_coach(pack, _texts_folder(folder))
 
 
 @lru_cache(maxsize=32)
@@ -175,6 +181,21 @@ def _load_glossary(pack: ProcedurePack, folder: Path) -> Texts[Term]:
                 path = ("terms", index, "see", see)
                 raise document.error(path, f"there is no term {key!r}", "the key of another term")
     return Texts("term", document.file, {term.key: term for term in terms})
+
+
+@lru_cache(maxsize=32)
+def _load_coach(pack: ProcedurePack, folder: Path) -> CoachTexts:
+    document = read_yaml(folder / "coach.yaml")
+    # The texts about exam day keep the fields that are counted only then.
+    data = filled(document, document.data, _fields(pack), ())
+    coach = to_model(document, CoachTexts, data)
+    for section in ("steps", "questions", "predictions"):
+        steps = [(one.step,) for one in getattr(coach, section)]
+        _refuse_repeated(document, [str(one) for (one,) in steps], section, "step")
+        _refuse_unknown_steps(document, pack, section, steps)
+    rest = {key: value for key, value in data.items() if key != "monday"}
+    refuse_unknown_fields(document, rest, _fields(pack), ())
+    return coach
 
 
 def _texts_folder(folder: Path | None) -> Path:

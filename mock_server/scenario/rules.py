@@ -13,11 +13,20 @@ from mock_server.scenario.yaml_files import KeyPath
 
 def check(scenario: Scenario, pack: ProcedurePack, problems: Problems) -> None:
     """Report every rule that the scenario breaks. Its faults are the catalogue's matter."""
+    _zone(scenario, pack, problems)
     _window(scenario, problems)
     _room(scenario, problems)
     _steps(scenario, pack, problems)
     _injects(scenario, problems)
     _expected(scenario, pack, problems)
+
+
+def _zone(scenario: Scenario, pack: ProcedurePack, problems: Problems) -> None:
+    zone = scenario.start.zone
+    if pack.zone_at(zone) is None:
+        known = ", ".join(name for of in pack.zones for name in (of.iana, *of.also))
+        problem = f"the procedure {pack.id} knows no zone {zone}"
+        problems.add(("start", "zone"), problem, f"allowed: {known}")
 
 
 def _window(scenario: Scenario, problems: Problems) -> None:

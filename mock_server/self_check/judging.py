@@ -143,6 +143,8 @@ def difference(seen: Observed, like: Observed, compared: Callable[[Station], obj
             return f"answer {number} ({one.asked}) differs in its {_part(one, other)}"
     if seen.waited_ms != like.waited_ms:
         return f"{seen.waited_ms} ms of real time were spent instead of {like.waited_ms}"
+    if seen.copies != like.copies:
+        return f"copies brought about {seen.copies or 'nothing'}, not {like.copies or 'nothing'}"
     if compared(seen.station) != compared(like.station):
         return "the station differs, though no answer does"
     return ""

@@ -45,10 +45,12 @@ def masked(reply: Reply, name: str) -> Reply:
 
 class Observed(msgspec.Struct, frozen=True, kw_only=True):
     """``waited_ms`` is the real time that the server was told to spend. ``hits`` is how often the
-    fault under proof struck."""
+    fault under proof struck. ``copies`` names, from the journal, the deliveries that nobody
+    pressed for just then, and what they brought about."""
 
     replies: tuple[Reply, ...]
     station: Station
+    copies: tuple[str, ...] = ()
     waited_ms: int = 0
     hits: int = 0
 

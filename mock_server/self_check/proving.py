@@ -31,7 +31,8 @@ class Prover:
             on="" if case.op is None else case.op.value,
             effect=case.effect,
         )
-        if not case.kind.carried_out or case.kind.layer not in self._stage.layers:
+        reached = self._stage.has_socket or not case.kind.needs_socket
+        if not (case.kind.carried_out and reached):
             return replace(row, refused=self._refused(case))
         try:
             return judged(row, self.proof(case))

@@ -10,7 +10,6 @@ from threading import Thread
 
 import msgspec
 
-from mock_server.faults.plan import Layer
 from mock_server.self_check.observed import Reply
 from mock_server.self_check.stage import Json, Wrap, WsgiStage
 from mock_server.server.embedded import Server
@@ -22,7 +21,7 @@ class ServedStage(WsgiStage):
     """``wrap`` may put something between the server and the application."""
 
     server = "embedded"
-    layers: frozenset[Layer] = frozenset({"domain", "http", "net"})
+    has_socket = True
 
     def __init__(self, wrap: Wrap | None = None) -> None:
         super().__init__(wrap)

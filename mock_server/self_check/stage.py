@@ -15,7 +15,6 @@ import msgspec
 from mock_server.adapters.clock import FixedTime
 from mock_server.adapters.memory_store import MemoryEventStore
 from mock_server.app import create_app
-from mock_server.faults.plan import Layer
 from mock_server.journal import AnyEvent, decode
 from mock_server.self_check.observed import Reply
 
@@ -34,10 +33,10 @@ class ArmingRefusedError(Exception):
 
 
 class Stage(Protocol):
-    """``server`` is its name in the table, ``layers`` are those whose faults it carries out."""
+    """``server`` is its name in the table. Without a socket it breaks no connection."""
 
     server: str
-    layers: frozenset[Layer]
+    has_socket: bool
 
     def call(self, method: str, path: str, body: Json | None, *, token: str = "") -> Reply:
         """Send one request and return its answer as it came, whole or broken.
@@ -58,7 +57,7 @@ class WsgiStage:
     """The application itself. ``wrap`` may put something in front of it."""
 
     server = "wsgi"
-    layers: frozenset[Layer] = frozenset({"domain", "http"})
+    has_socket = False
 
     def __init__(self, wrap: Wrap | None = None) -> None:
         self._store = MemoryEventStore()
@@ -81,7 +80,11 @@ class WsgiStage:
             said.append((status, headers))
 
         environ = _environ(method, path, body, token)
-        pieces = _drained(self._app, environ, start_response)
+        try:
+            pieces = _drained(self._app, environ, start_response)
+        except OSError as error:  # what stands for a connection that ended without an answer
+            self._raise_failure(f"{method} {path}")
+            return Reply(asked=f"{method} {path}", status=0, broke=type(error).__name__)
         self._raise_failure(f"{method} {path}")
         status, headers = said[-1]
         return Reply(

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from mock_server import rehearsal
 from mock_server.domain import central
+from mock_server.domain.events import CopyDelivered
+from mock_server.domain.happened import kebab
 from mock_server.domain.state import Station
 from mock_server.domain.truth import exam_machine
 from mock_server.faults.events import FaultFired
@@ -42,6 +44,7 @@ def walk(stage: Stage, course: Course, faults: Sequence[Json], *, disarm: bool =
     return Observed(
         replies=tuple(replies),
         station=_station(stage, name),
+        copies=_copies(stage, name),
         waited_ms=stage.waited_ms() - waited_ms,
         hits=_hits(stage, name),
     )
@@ -79,6 +82,15 @@ def _filled_in(station: Station) -> dict[str, str]:
 def _station(stage: Stage, name: str) -> Station:
     """Return the station as its journal has it, whatever any screen says."""
     return rehearsal.replay(stage.events(name)).station
+
+
+def _copies(stage: Stage, name: str) -> tuple[str, ...]:
+    """Name each delivery beside a request, and what it brought about."""
+    return tuple(
+        kebab(type(event).__name__)
+        for event in stage.events(name)
+        if event.copy or isinstance(event, CopyDelivered)
+    )
 
 
 def _hits(stage: Stage, name: str) -> int:

@@ -1,20 +1,24 @@
 """Break the connection under an answer that is ready: the faults of the net layer, on the socket.
 
 The server's raw connection comes with the request, if what serves it has one at all. Whether the
-command was obeyed the engine has decided; here only the answer is lost.
+command was obeyed, or will be, the engine has decided; here only the answer is lost.
 """
 
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 from flask import Request, Response
 
 from mock_server.faults.catalogue import KINDS
+from mock_server.faults.kind import SpoilsAnswer
 from mock_server.faults.kinds.net import NetHang
 from mock_server.faults.plan import FaultSpec
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 CONNECTION_KEY = "cbtsync.connection"  # where the embedded server puts it
 NO_STATUS = 0  # in the log of requests: no answer left
@@ -45,9 +49,32 @@ def has_socket(request: Request) -> bool:
     return connection_of(request) is not None
 
 
+class Silence(Response):
+    """No answer, where there is no socket to close: the application raises an OSError instead.
+
+    Who calls it within a process takes that for a connection that ended without a reply.
+    """
+
+    def __call__(
+        self, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> Iterable[bytes]:
+        del environ, start_response
+        raise ConnectionAbortedError("the connection was closed without an answer")
+
+
 def breaking(struck: Sequence[FaultSpec]) -> FaultSpec | None:
-    """Return the fault that breaks the connection, if one of them does."""
-    return next((spec for spec in struck if KINDS[spec.fault].needs_socket), None)
+    """Return the fault that leaves no answer, if one of them does."""
+    return next((spec for spec in struck if _leaves_no_answer(spec)), None)
+
+
+def _leaves_no_answer(spec: FaultSpec) -> bool:
+    kind = KINDS[spec.fault]
+    return kind.needs_socket or _is_postponed(spec)
+
+
+def _is_postponed(spec: FaultSpec) -> bool:
+    act = KINDS[spec.fault].act
+    return isinstance(act, SpoilsAnswer) and act.postpones
 
 
 def status_heard(response: Response, struck: Sequence[FaultSpec]) -> int:
@@ -63,8 +90,12 @@ def break_off(
 ) -> Response:
     """Carry out ``spec``; return an answer in place of the lost one, which nobody will send.
 
-    ``pause`` takes real milliseconds. Raises NoSocketError without a connection.
+    ``pause`` takes real milliseconds. Raises NoSocketError without a connection, unless silence is
+    all that was asked for.
     """
+    if connection is None and _is_postponed(spec):
+        response.close()
+        return Silence(status=response.status_code)
     if connection is None:
         raise NoSocketError(
             f"{spec.fault} was armed on a server and cannot strike without its socket; "

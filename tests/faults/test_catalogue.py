@@ -59,10 +59,8 @@ def test_conditions_strike_at_their_arming_and_all_others_a_request() -> None:
     assert {name for name, kind in KINDS.items() if kind.is_condition} == CONDITIONS
 
 
-def test_this_build_carries_out_all_but_late_and_double_deliveries_and_refused_connections() -> (
-    None
-):
-    assert set(KINDS) - CARRIED_OUT == {"net.late", "net.twice", "net.refused"}
+def test_this_build_carries_out_all_but_refused_connections() -> None:
+    assert set(KINDS) - CARRIED_OUT == {"net.refused"}
 
 
 def test_what_is_not_carried_out_says_what_it_lacks_and_nothing_else_does() -> None:

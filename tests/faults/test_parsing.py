@@ -217,10 +217,12 @@ def test_an_id_is_short_and_plain(wrong: object) -> None:
 
 
 def test_what_this_build_cannot_make_happen_is_refused_with_what_it_can() -> None:
-    error = refused("net.late", on="sync.start", able=CARRIED_OUT)
+    error = refused("net.refused", on="sync.start", able=CARRIED_OUT)
 
     assert error.key_path == "fault"
     assert "this build cannot" in error.problem
+    assert "port of its own" in error.problem
+    assert "net.hangup with point: before" in error.problem
     assert "http.empty" in error.allowed
 
 

@@ -1,16 +1,21 @@
 """Loading a scenario: what is refused, all of it at once, and that the refusal helps."""
 
 from contextlib import suppress
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
+from zoneinfo import ZoneInfo
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mock_server.domain.quantities import MINUTE_MS
+from mock_server.procedure.pack import ProcedurePack
 from mock_server.scenario.loader import load, load_document
-from mock_server.scenario.model import Scenario
+from mock_server.scenario.model import Scenario, ZoneName
+from mock_server.scenario.packs import load_pack
 from mock_server.scenario.problems import ScenarioError
 from tests.scenario.documents import START, as_yaml, minimal
 
@@ -324,3 +329,27 @@ def test_a_length_is_read_as_it_is_written(minutes: int) -> None:
     loaded = load_document(minimal(durations={"sync": f"{minutes}m"}))
 
     assert loaded.durations.sync_ms == minutes * MINUTE_MS
+
+
+@pytest.mark.parametrize("zone", get_args(ZoneName))
+def test_every_zone_that_may_be_written_is_one_of_the_packs_own(zone: str) -> None:
+    scenario = load_document(minimal(start={"at": START, "zone": zone}))
+
+    found = load_pack(scenario.procedure).zone_at(scenario.start.zone)
+    assert found is not None
+    offset = datetime.fromisoformat(START).astimezone(ZoneInfo(zone)).utcoffset()
+    assert offset == timedelta(minutes=found.utc_offset_minutes)
+
+
+def test_a_zone_that_the_pack_does_not_know_is_refused_with_those_it_knows() -> None:
+    def without_the_east(name: str) -> ProcedurePack:
+        pack = load_pack(name)
+        return msgspec.structs.replace(pack, zones=pack.zones[:1])
+
+    with pytest.raises(ScenarioError) as raised:
+        load_document(minimal(start={"at": START, "zone": "Asia/Jayapura"}), without_the_east)
+
+    [problem] = raised.value.problems
+    assert problem.pointer == "/start/zone"
+    assert "Asia/Jayapura" in problem.problem
+    assert problem.allowed == "allowed: Asia/Jakarta, Asia/Pontianak"

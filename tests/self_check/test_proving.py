@@ -11,7 +11,7 @@ from mock_server.faults import catalogue
 from mock_server.faults.kind import StrikesCommand, always
 from mock_server.self_check import Row, WsgiStage, observed
 from mock_server.self_check.cases import Case, cases
-from mock_server.self_check.courses import COMMANDS
+from mock_server.self_check.courses import COMMANDS, HOUR_MS, Wait
 from mock_server.self_check.proving import Prover
 from mock_server.self_check.stage import ArmingRefusedError, control
 from tests.self_check import saboteurs
@@ -197,6 +197,19 @@ def test_every_command_whose_answer_is_lost_was_obeyed_or_not_as_declared(op, ef
     lost = replace(case(AN_ANSWERS), effect=effect, course=COMMANDS[op], op=op, lens=observed.whole)
 
     assert found(lost).holds
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("op", [*COMMANDS])
+@pytest.mark.parametrize("fault", ["net.late", "net.twice"])
+def test_every_command_that_is_delivered_late_or_twice_is_obeyed_as_declared(op, fault):
+    values = {"by": "1s"} if fault == "net.late" else {}
+    course = replace(COMMANDS[op], steps=(*COMMANDS[op].steps, Wait(ms=HOUR_MS)))
+    beside = replace(case(fault), values=values, course=course, op=op, lens=observed.facts)
+    if op is Operation.SERVICE_START:
+        beside = replace(beside, lens=observed.service_runs)
+
+    assert found(beside).holds
 
 
 def test_a_new_kind_is_checked_without_a_line_for_it():

@@ -12,7 +12,10 @@ from mock_server.faults.params import Duration, Params, WireDelay
 from mock_server.faults.plan import Effect
 
 _ALL = frozenset(Operation)
-_NO_DELIVERIES = "no request is delivered beside the one that brought it"
+_NO_PORT = (
+    "no rehearsal has a port of its own that could refuse; what was never obeyed is also told by "
+    "net.hangup with point: before, or by http.status with effect: none"
+)
 
 
 class NetBreaks(Params, frozen=True, kw_only=True):
@@ -30,6 +33,8 @@ class NetRefused(Params, frozen=True, kw_only=True):
 
 
 class NetLate(Params, frozen=True, kw_only=True):
+    """Virtual time. The sender hears nothing: the connection closes without an answer."""
+
     by_ms: Duration = 10 * 60_000
 
 
@@ -55,17 +60,13 @@ KINDS: tuple[AnyKind, ...] = (
         act=SpoilsAnswer(on=CHANGING, postpones=True),
         effects=always("applied"),
         basis="assumed",
-        carried_out=False,
-        lacks=_NO_DELIVERIES,
     ),
     FaultKind(
         name="net.twice",
         params=Params,
-        act=SpoilsAnswer(on=CHANGING),
+        act=SpoilsAnswer(on=CHANGING, doubles=True),
         effects=always("applied"),
         basis="assumed",
-        carried_out=False,
-        lacks=_NO_DELIVERIES,
     ),
     _breaks("net.reset"),
     _breaks("net.hangup"),
@@ -80,6 +81,6 @@ KINDS: tuple[AnyKind, ...] = (
         effects=always("none"),
         basis="assumed",
         carried_out=False,
-        lacks="no rehearsal has a port of its own that could refuse",
+        lacks=_NO_PORT,
     ),
 )

@@ -24,14 +24,14 @@ def changes_id_after_sync(submitted: IdSubmitted) -> bool:
 
 def id_changed_after_sync(course: Course, _pack: ProcedurePack) -> Iterator[Hit]:
     """K1."""
-    for moment, submitted in course.each(IdSubmitted):
+    for moment, submitted in course.acts(IdSubmitted):
         if changes_id_after_sync(submitted):
             yield Hit(moment, submitted.server_id)
 
 
 def deleted_complete_data(course: Course, _pack: ProcedurePack) -> Iterator[Hit]:
     """K2: HAPUS confirmed while all data sets were complete."""
-    for moment, started in course.each(DeleteStarted):
+    for moment, started in course.acts(DeleteStarted):
         if started.before == "complete":
             yield Hit(moment, started.machine)
 
@@ -39,7 +39,7 @@ def deleted_complete_data(course: Course, _pack: ProcedurePack) -> Iterator[Hit]
 def synced_on_another_machine(course: Course, _pack: ProcedurePack) -> Iterator[Hit]:
     """K3: START SYNC on a machine other than this server's; once a machine."""
     known: set[str] = set()
-    for moment, started in course.each(SyncStarted):
+    for moment, started in course.acts(SyncStarted):
         if started.machine == exam_machine(moment.before).id or started.machine in known:
             continue
         known.add(started.machine)
@@ -49,7 +49,7 @@ def synced_on_another_machine(course: Course, _pack: ProcedurePack) -> Iterator[
 def synced_under_another_id(course: Course, _pack: ProcedurePack) -> Iterator[Hit]:
     """K4: START SYNC under an ID that is not this server's; once a machine and ID."""
     known: set[tuple[str, str]] = set()
-    for moment, started in course.each(SyncStarted):
+    for moment, started in course.acts(SyncStarted):
         if started.own or (started.machine, started.server_id) in known:
             continue
         known.add((started.machine, started.server_id))

@@ -31,7 +31,7 @@ WAITED_FOR = ("backup", "delete", "sync")  # the jobs of steps 13, 14 and 18
 def deleted_without_backup(course: Course, _pack: ProcedurePack) -> Iterator[Hit]:
     """B1: HAPUS on old data without a downloaded backup of them; once a machine."""
     known: set[str] = set()
-    for moment, started in course.each(DeleteStarted):
+    for moment, started in course.acts(DeleteStarted):
         if started.before != "old" or started.backed_up or started.machine in known:
             continue
         known.add(started.machine)
@@ -40,7 +40,7 @@ def deleted_without_backup(course: Course, _pack: ProcedurePack) -> Iterator[Hit
 
 def synced_over_old_data(course: Course, _pack: ProcedurePack) -> Iterator[Hit]:
     """B2: a sync began while rows of the previous phase were there."""
-    for moment, started in course.each(SyncStarted):
+    for moment, started in course.acts(SyncStarted):
         if started.old_rows > 0 and not started.resumed:
             yield Hit(moment, started.machine)
 
@@ -57,7 +57,7 @@ def sync_pressed_in_standby(course: Course, _pack: ProcedurePack) -> Iterator[Hi
 def submitted_with_old_version(course: Course, pack: ProcedurePack) -> Iterator[Hit]:
     """B6: Submit while CBTSync was not at the pack's version; once a machine and version."""
     known: set[tuple[str, str]] = set()
-    for moment, submitted in course.each(IdSubmitted):
+    for moment, submitted in course.acts(IdSubmitted):
         shown = (submitted.machine, submitted.version)
         if submitted.version == pack.values.cbtsync_version or shown in known:
             continue
@@ -67,7 +67,7 @@ def submitted_with_old_version(course: Course, pack: ProcedurePack) -> Iterator[
 
 def submitted_another_servers_id(course: Course, _pack: ProcedurePack) -> Iterator[Hit]:
     """B7: Submit of the registered ID of another server, where it is not K1."""
-    for moment, submitted in course.each(IdSubmitted):
+    for moment, submitted in course.acts(IdSubmitted):
         if submitted.known and not submitted.own and not changes_id_after_sync(submitted):
             yield Hit(moment, submitted.server_id)
 
@@ -75,13 +75,23 @@ def submitted_another_servers_id(course: Course, _pack: ProcedurePack) -> Iterat
 def left_a_running_job(course: Course, _pack: ProcedurePack) -> Iterator[Hit]:
     """B8: CBTSync Web closed, or another menu opened, while backup, delete or sync advanced.
 
-    Whom a crash has put elsewhere, or who has left already, does not leave by the next menu.
+    Whom a crash has put elsewhere, or who has left already, does not leave by the next menu. Nobody
+    needs to wait for a job that a copy began; and a copy leaves for nobody.
     """
     away: set[str] = set()
+    unasked: set[str] = set()  # machines at whose job nobody pressed
     for moment in course.moments:
         event = moment.event
         if isinstance(event, BackupStarted | DeleteStarted | SyncStarted):
             away.discard(event.machine)
+            unasked.discard(event.machine)
+            if moment.is_copy:
+                unasked.add(event.machine)
+        elif isinstance(event, CbtsyncClosed | MenuOpened) and event.machine in unasked:
+            pass
+        elif isinstance(event, CbtsyncClosed | MenuOpened) and moment.is_copy:
+            if event.during:
+                away.add(event.machine)
         elif isinstance(event, CbtsyncCrashed):
             away.add(event.machine)
         elif isinstance(event, CbtsyncClosed) and event.during in WAITED_FOR:
@@ -98,7 +108,8 @@ def left_a_running_job(course: Course, _pack: ProcedurePack) -> Iterator[Hit]:
 def patched_again_blindly(course: Course, pack: ProcedurePack) -> Iterator[Hit]:
     """B9: one retry too many after a failed patching, the service untouched; once a row.
 
-    The first press after a crash takes up what the crash has broken off, and is no retry.
+    The first press after a crash takes up what the crash has broken off, and is no retry; nor is
+    a copy.
     """
     failed = crashed = False
     retries = 0
@@ -108,6 +119,8 @@ def patched_again_blindly(course: Course, pack: ProcedurePack) -> Iterator[Hit]:
             failed = True
         elif isinstance(event, CbtsyncCrashed):
             crashed = True
+        elif isinstance(event, PatchStarted) and moment.is_copy:
+            pass
         elif isinstance(event, PatchStarted) and crashed:
             crashed = False
         elif isinstance(event, PatchStarted) and failed:

@@ -38,14 +38,14 @@ CHECKING_STEPS = frozenset({18, 19, 20})
 
 def initial_data_not_looked_at(course: Course, _pack: ProcedurePack) -> Iterator[Hit]:
     """R1: a sync began without REFRESH STATUS since the data last changed."""
-    for moment, started in course.each(SyncStarted):
+    for moment, started in course.acts(SyncStarted):
         if not started.refreshed and not started.resumed:
             yield Hit(moment, started.machine)
 
 
 def id_mistyped(course: Course, _pack: ProcedurePack) -> Iterator[Hit]:
     """R4: the centre did not know the ID, and indeed there is none such."""
-    for moment, submitted in course.each(IdSubmitted):
+    for moment, submitted in course.acts(IdSubmitted):
         if submitted.verdict == "unknown" and not submitted.known:
             yield Hit(moment, submitted.server_id)
 
@@ -54,13 +54,13 @@ def pressed_again(course: Course, _pack: ProcedurePack) -> Iterator[Hit]:
     """R5: a button pressed while its own job ran.
 
     A copy that nobody pressed for does not count, nor the first press after a crash has taken
-    the running job out of sight.
+    the running job out of sight, or after a copy began a job that nobody had seen.
     """
     out_of_sight = False
     for moment in course.moments:
         event = moment.event
         if isinstance(event, PatchStarted | BackupStarted | DeleteStarted | SyncStarted):
-            out_of_sight = False
+            out_of_sight = moment.is_copy
         elif isinstance(event, CbtsyncCrashed):
             out_of_sight = True
         elif isinstance(event, CommandRefused) and not event.copy:
@@ -73,7 +73,7 @@ def pressed_again(course: Course, _pack: ProcedurePack) -> Iterator[Hit]:
 
 def view_left_open(course: Course, _pack: ProcedurePack) -> Iterator[Hit]:
     """R6: START SYNC while the REFRESH STATUS view was open."""
-    for moment, started in course.each(SyncStarted):
+    for moment, started in course.acts(SyncStarted):
         if started.overlay_open:
             yield Hit(moment, started.machine)
 
@@ -90,7 +90,7 @@ def detours(course: Course, pack: ProcedurePack) -> Iterator[Hit]:
             backed_up = backed_up or event.whole
         elif isinstance(event, CbtsyncCrashed):
             crashed = True
-        elif isinstance(event, MenuOpened):
+        elif isinstance(event, MenuOpened) and not moment.is_copy:
             machine = moment.before.machines[event.machine]
             due = _due_steps(machine, backed_up=backed_up)
             away = not steps_of.get(event.menu, frozenset()) & due

@@ -10,7 +10,7 @@ from mock_server.procedure.pack import ProcedurePack
 
 def other_id_not_submitted(course: Course, _pack: ProcedurePack) -> Iterator[Hit]:
     """N1: another ID stood in the form of a machine that had synced, and was not submitted."""
-    for moment, left in course.each(IdFormLeft):
+    for moment, left in course.acts(IdFormLeft):
         synced_under = moment.before.machines[left.machine].identity.synced_under
         if synced_under and left.server_id not in ("", synced_under):
             yield Hit(moment, left.server_id)
@@ -18,6 +18,6 @@ def other_id_not_submitted(course: Course, _pack: ProcedurePack) -> Iterator[Hit
 
 def delete_cancelled(course: Course, _pack: ProcedurePack) -> Iterator[Hit]:
     """N2: HAPUS was asked for while all data sets were complete, and then cancelled."""
-    for moment, cancelled in course.each(DeleteCancelled):
+    for moment, cancelled in course.acts(DeleteCancelled):
         if cancelled.before == "complete":
             yield Hit(moment, cancelled.machine)

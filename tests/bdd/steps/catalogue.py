@@ -11,6 +11,7 @@ from tests.bdd.steps import (
     checking,
     clearing,
     client_runs,
+    deliveries,
     identity,
     judging,
     opening,
@@ -28,6 +29,7 @@ MODULES: tuple[ModuleType, ...] = (
     syncing,
     checking,
     judging,
+    deliveries,
     client_runs,
 )
 

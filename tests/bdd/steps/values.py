@@ -1,7 +1,7 @@
 """The typed blanks of the sentences: what may stand in them, and what a step gets for it."""
 
 from collections.abc import Callable, Mapping
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from pytest_bdd import parsers
 
@@ -25,7 +25,28 @@ BUTTONS = {
     "START SYNC": "sync/start",
 }
 ANSWERS = {"Ya, hapus": "yes", "Batal": "cancel"}
-ENDINGS = {"siap": "ready", "ditunda": "postponed", "dilaporkan": "reported"}
+ENDINGS = {
+    "siap": "ready",
+    "ditunda": "postponed",
+    "dilaporkan": "reported",
+    "dihentikan": "halted",
+}
+
+
+class Trouble(NamedTuple):
+    """What becomes of a command on its way, as the fault that does it."""
+
+    fault: str
+    effect: str = ""
+    by: str = ""  # how much later
+
+
+TROUBLES = {
+    "dijalankan, tetapi jawabannya hilang": Trouble("http.empty", "applied"),
+    "hilang sebelum sampai di server": Trouble("http.empty", "none"),
+    "sampai dua kali": Trouble("net.twice"),
+}
+COMMANDS = {"BACKUP": "backup", "HAPUS": "delete", "START SYNC": "sync"}
 DECISIONS = {
     "menyatakan selesai": "ready",
     "menyatakan server selesai": "ready",
@@ -104,6 +125,21 @@ def shortfall(text: str) -> tuple[str, dict[str, int]]:
     return "participants.missing", {"count": int(text.split()[0])}
 
 
+@blank("|".join([*TROUBLES, r"tertunda \d+ menit di jaringan"]))
+def trouble(text: str) -> Trouble:
+    """What becomes of a command between the button and the server."""
+    if text in TROUBLES:
+        return TROUBLES[text]
+    return Trouble("net.late", by=f"{text.split()[1]}m")
+
+
+@blank(r"satu kali(?:, lalu menunggu \d+ menit)?")
+def then_waits(text: str) -> int:
+    """The minutes that somebody waits after one press, 0 for none."""
+    words = text.split()
+    return int(words[-2]) if words[-1] == "menit" else 0
+
+
 @blank(r"tidak tercatat|tercatat \d+ kali")
 def times(text: str) -> int:
     return 0 if text == "tidak tercatat" else int(text.split()[1])
@@ -130,6 +166,11 @@ TYPES = {
     "Menu": one_of(MENUS),
     "MenuSekolah": one_of(SCHOOL_MENUS),
     "Tombol": one_of(BUTTONS),
+    "Perintah": one_of(COMMANDS),
+    "Nasib": trouble,
+    "LaluTunggu": then_waits,
+    "Menjawab": one_of({"tidak menjawab": False, "menjawab seperti biasa": True}),
+    "Jalannya": one_of({"sedang berjalan": "running", "belum dimulai": "none"}),
     "Jawaban": one_of(ANSWERS),
     "Keputusan": one_of(DECISIONS),
     "Akhir": one_of(ENDINGS),

@@ -1,0 +1,36 @@
+"""A trainee of the rubric's traces as the coach reads one, and the coach's texts."""
+
+from mock_server.domain.events import Event
+from mock_server.scenario.model import Level
+from mock_server.scenario.packs import load_coach, load_violations
+from mock_server.training.coach import Books, Panel, panel
+from mock_server.training.desk import Training
+from mock_server.training.reading import Reading, read
+from tests.procedure.traces import UNBK, Trainee, numbered
+
+BOOKS = Books(coach=load_coach(UNBK), violations=load_violations(UNBK))
+
+
+def reading_of(run: Trainee | list[Event]) -> Reading:
+    return read(numbered(run.journal if isinstance(run, Trainee) else run), UNBK)
+
+
+def panel_of(
+    level: Level,
+    run: Trainee | list[Event],
+    training: Training | None = None,
+    *,
+    waited_ms: int = 0,
+) -> Panel:
+    reading = reading_of(run)
+    return panel(
+        level,
+        reading.course,
+        reading.assessment.steps,
+        training or Training(),
+        UNBK,
+        BOOKS,
+        reading.assessment.findings,
+        now_ms=reading.course.end.at_ms + waited_ms,
+        speed=10,
+    )
