@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import commands, crowd, journey, polls, right, start
+from benchmarks import commands, crowd, journey, polls, rehearsals, right, silent, start
 from benchmarks.figures import Chapter
 from benchmarks.processes import BUILD
 from benchmarks.scale import FULL, QUICK, Scale
@@ -20,7 +20,9 @@ CHAPTERS: dict[str, Callable[[Scale], Chapter]] = {
     "commands": commands.measured,
     "browsers": commands.browsers,
     "right": right.measured,
+    "silent": silent.measured,
     "journey": journey.measured,
+    "rehearsals": rehearsals.measured,
     "cold-run": start.cold_run,
     "start-up": start.start_up,
     "memory": start.memory,

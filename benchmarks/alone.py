@@ -1,7 +1,7 @@
 """An application called without a server: what is our own work, and what is Flask's."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from statistics import median
 
 from werkzeug.test import Client, EnvironBuilder
@@ -9,7 +9,7 @@ from werkzeug.test import Client, EnvironBuilder
 from benchmarks.figures import Figure
 from benchmarks.host import NULL_PATH, null_app
 from benchmarks.scale import Scale
-from benchmarks.steering import scenario
+from benchmarks.steering import Document, scenario
 from mock_server.adapters.memory_store import MemoryEventStore
 from mock_server.app import create_app
 from mock_server.server.embedded import WsgiApp
@@ -19,9 +19,9 @@ TOKEN = "benchmarks-only"  # noqa: S105 -- of an application that no socket lead
 
 def own_cost(scale: Scale) -> list[Figure]:
     simulator = create_app(store=MemoryEventStore(), token=TOKEN).wsgi_app
-    null, path = null_app().wsgi_app, f"{_syncing(simulator)}api/sync"
+    null, path = null_app().wsgi_app, f"{syncing(simulator)}api/sync"
     rounds = [
-        (_call_us(null, NULL_PATH, scale.calls), _call_us(simulator, path, scale.calls))
+        (call_us(null, NULL_PATH, scale.calls), call_us(simulator, path, scale.calls))
         for _ in range(3 * scale.rounds)
     ]
     return [
@@ -47,10 +47,13 @@ def own_cost(scale: Scale) -> list[Figure]:
     ]
 
 
-def _syncing(app: WsgiApp) -> str:
-    """Begin a rehearsal, let its downloads start, look once, and return its path."""
+def syncing(app: WsgiApp, faults: Sequence[Document] = ()) -> str:
+    """Begin a rehearsal with these faults, let its downloads start, look once; return its path."""
     client = Client(app)
-    asked = {"document": scenario(), "clock": {"mode": "running", "speed": 1}}
+    asked = {
+        "document": scenario() | {"faults": list(faults)},
+        "clock": {"mode": "running", "speed": 1},
+    }
     token = {"Authorization": f"Bearer {TOKEN}"}
     made = client.post("/control/v1/rehearsals", json=asked, headers=token).json
     assert made is not None
@@ -63,7 +66,7 @@ def _syncing(app: WsgiApp) -> str:
     return path
 
 
-def _call_us(app: WsgiApp, path: str, calls: int) -> float:
+def call_us(app: WsgiApp, path: str, calls: int) -> float:
     """Return the median time of one call, from environment to the last byte of the body."""
     environ = EnvironBuilder(path=path).get_environ()
     statuses: list[str] = []

@@ -4,7 +4,20 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Literal
 
-Unit = Literal["", "x", "us", "ms", "s", "KiB", "MiB", "requests/s", "requests", "core"]
+Unit = Literal[
+    "",
+    "x",
+    "us",
+    "ms",
+    "s",
+    "KiB",
+    "MiB",
+    "requests/s",
+    "requests",
+    "core",
+    "rehearsals/s",
+    "rehearsals",
+]
 Verdict = Literal["held", "MISSED", "-"]
 _WIDTH = 68
 

@@ -18,6 +18,7 @@ class Scale:
     idle: int
     crowd: int
     paced_s: float
+    swept: int  # cases of each family of the sweep
 
 
 FULL = Scale(
@@ -32,6 +33,7 @@ FULL = Scale(
     idle=1_000,
     crowd=10_000,
     paced_s=6.0,
+    swept=40,
 )
 QUICK = Scale(
     rounds=2,
@@ -45,4 +47,5 @@ QUICK = Scale(
     idle=300,
     crowd=400,
     paced_s=1.2,
+    swept=8,
 )

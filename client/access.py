@@ -72,20 +72,29 @@ def _until_line(belief: Belief, rules: Rules) -> Move:
     closes_ms = max((ms(slot.closes) for slot in slots), default=None)
     if closes_ms is not None and belief.now_ms >= closes_ms:
         return Stop(ending=Ending.REPORTED, why=Reason.of("stop.no_line"))
-    asked_ms = belief.submitted_ms if belief.submitted_ms is not None else belief.now_ms
-    left_ms = asked_ms + rules.bounds.offline_ask_ms - belief.now_ms
-    if left_ms > 0 and belief.submitted_ms is not None:
+    if (left_ms := _left_ms(belief, rules)) > 0:
         return Wait(for_ms=left_ms, look=DASHBOARD, why=Reason.of("wait.line"))
     return Do(call=submit(own_id(belief)), why=Reason.of("recover.no_line"))
 
 
+def _left_ms(belief: Belief, rules: Rules) -> int:
+    """Return for how long OFFLINE is let alone before our ID is submitted once more."""
+    if belief.submitted_ms is None:
+        return 0
+    return belief.submitted_ms + rules.bounds.offline_ask_ms - belief.now_ms
+
+
 def _compare_id(belief: Belief, rules: Rules) -> Move:
+    """Read the portal again: a slip is put right at once (``identify``). The ID that stands there
+    can only become known in time, so it is submitted again after a pause, a few times."""
     own = own_id(belief)
     if belief.unknown_ids >= rules.bounds.submits_max:
         why = Reason.of("stop.unknown_id", server_id=own, times=belief.unknown_ids)
         return Stop(ending=Ending.REPORTED, why=why)
     if belief.at(IDS.name) <= belief.at("id.submit"):
         return Do(call=IDS, why=Reason.of("recover.unknown_id", server_id=own))
+    if (left_ms := _left_ms(belief, rules)) > 0:
+        return Wait(for_ms=left_ms, look=DASHBOARD, why=Reason.of("wait.unknown_id"))
     return Do(call=submit(own), why=Reason.of("recover.submit_again", server_id=own))
 
 

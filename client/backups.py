@@ -14,6 +14,7 @@ import msgspec
 
 from client.belief import Saved
 from client.outcome import NotSent, Unknown
+from client.texts import Reason
 from client.transport import Download, Sender
 from client.wire import BackupFile
 
@@ -31,9 +32,13 @@ class Whole(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Broken(msgspec.Struct, frozen=True, kw_only=True):
-    """The download did not bring the file. ``kept`` bytes are there to go on from."""
+    """The download did not bring the file. ``kept`` bytes are there to go on from.
 
-    why: str
+    ``why`` is for people; ``detail`` is what exactly was met, for the journal.
+    """
+
+    why: Reason
+    detail: str
     kept: int = 0
 
 
@@ -51,15 +56,17 @@ def fetch(sender: Sender, file: BackupFile, folder: Path, *, durable: bool) -> W
     headers = {"Range": f"bytes={have}-", "If-Range": f'"{file.sha256}"'} if have else {}
     answer = sender.download(PATH, headers)
     if isinstance(answer, NotSent | Unknown):
-        return Broken(why=answer.reason, kept=have)
+        return Broken(why=Reason.of("download.no_answer"), detail=answer.reason, kept=have)
     try:
         start = _start_of(answer, have)
         if start is None:
             part.unlink(missing_ok=True)
-            return Broken(why=f"status {answer.status}")
+            why = Reason.of("download.status", status=answer.status)
+            return Broken(why=why, detail=f"status {answer.status}")
         return _store(answer, part, start, file, durable=durable)
     except OSError as error:  # the disk is full, or the folder may not be written to
-        return Broken(why=str(error))
+        reason = error.strerror or str(error)
+        return Broken(why=Reason.of("download.disk", error=reason), detail=str(error))
     finally:
         answer.close()
 
@@ -94,10 +101,16 @@ def _store(
         if durable:
             os.fsync(out.fileno())
     if size < file.size_bytes:
-        return Broken(why=answer.broken or f"{size} of {file.size_bytes} bytes", kept=size)
-    if size > file.size_bytes or digest.hexdigest() != file.sha256.lower():
+        why = Reason.of("download.cut", size=size, whole=file.size_bytes)
+        detail = answer.broken or f"{size} of {file.size_bytes} bytes"
+        return Broken(why=why, detail=detail, kept=size)
+    if size > file.size_bytes:
         part.unlink(missing_ok=True)
-        return Broken(why="length" if size > file.size_bytes else "SHA-256")
+        why = Reason.of("download.too_long", whole=file.size_bytes)
+        return Broken(why=why, detail=f"more than {file.size_bytes} bytes")
+    if digest.hexdigest() != file.sha256.lower():
+        part.unlink(missing_ok=True)
+        return Broken(why=Reason.of("download.sha"), detail=f"SHA-256 {digest.hexdigest()}")
     final = part.parent / safe_name(file.name)
     part.replace(final)
     if durable:

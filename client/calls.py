@@ -11,6 +11,7 @@ from client.wire import Envelope
 
 Value = str | int | bool
 LIST_PAGE = 500  # rows a page of Daftar Peserta; the most the station gives
+FETCH = "backup.download"  # not a Call: it streams a file; tallies go by its name
 
 
 class Call(msgspec.Struct, frozen=True, kw_only=True):

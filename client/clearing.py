@@ -6,14 +6,13 @@ to come, or a HAPUS has emptied the server already.
 
 from client import counts, pacing, patching, services
 from client.belief import Belief
-from client.calls import BACKUP, DELETE, SYNC, delete, open_menu, start_backup
+from client.calls import BACKUP, DELETE, FETCH, SYNC, delete, open_menu, start_backup
 from client.settings import Rules
 from client.step import Do, Done, Ending, Fetch, Move, Stop
 from client.texts import Reason
 from client.wire import Backup, Delete
 
 BACKUP_MENU = open_menu("backup")
-FETCH = "backup.download"  # the tally of downloads of the present backup
 
 
 def look_around(belief: Belief) -> Move | None:

@@ -124,12 +124,13 @@ def postpone(courier: Courier, belief: Belief, notes: str) -> tuple[Belief, bool
     if not is_known(belief):
         return belief, False
     courier.settled()
-    shown_id = str(report_form.form(belief, "postpone", notes)["server_id"])
-    for server_id in dict.fromkeys((shown_id, own_id(belief))):
+    for name_own in (False, True):
         try:
             if courier.has_paused:
                 belief = courier.carry(belief, DESK)  # the form asks for the time
-            belief = _file(courier, belief, server_id, notes)
+            if name_own and _shown(belief, notes) == own_id(belief):
+                break  # that was refused just now
+            belief = _file(courier, belief, notes, name_own=name_own)
         except Ended as ended:
             if ended.stop.why.key == "stop.refused":
                 continue  # some forms want an ID even where the screen shows none
@@ -140,14 +141,20 @@ def postpone(courier: Courier, belief: Belief, notes: str) -> tuple[Belief, bool
     return belief, False
 
 
-def _file(courier: Courier, belief: Belief, server_id: str, notes: str) -> Belief:
+def _shown(belief: Belief, notes: str) -> str:
+    return str(report_form.form(belief, "postpone", notes)["server_id"])
+
+
+def _file(courier: Courier, belief: Belief, notes: str, *, name_own: bool) -> Belief:
     """Raises Ended when the courier has tried often enough: the loop is bounded there.
 
-    Each try is filled in anew: an hour may lie between two.
+    Each try is filled in anew: an hour may lie between two, or CBTSync Web may have closed.
     """
     while True:
         fields = report_form.form(belief, "postpone", notes)
-        belief = courier.carry(belief, submit_report({**fields, "server_id": server_id}))
+        if name_own:
+            fields["server_id"] = own_id(belief)
+        belief = courier.carry(belief, submit_report(fields))
         if _is_filed(belief):
             return belief
 

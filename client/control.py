@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from client import simulator
 from client.outcome import NotSent, Unknown
 from client.problems import UsageProblem
 from client.texts import Reason
@@ -15,8 +16,8 @@ from client.transport import Answer, Http
 
 PREFIX = "control/v1/"
 TRIES_MAX = 3
-UNPROCESSABLE = 422
-FORBIDDEN = frozenset({401, 403})
+UNAUTHORISED = 401
+BAD_SCENARIO = frozenset({413, 422})  # too large; wrong in itself
 
 
 class ExpectedTruth(msgspec.Struct, frozen=True, kw_only=True):
@@ -113,7 +114,9 @@ class Control:
 
     @property
     def server(self) -> str:
-        return self._http.base.rstrip("/")
+        """What people know the simulator by: its address, if it has one."""
+        base = self._http.base
+        return simulator.CALLED if base == simulator.BASE else base.rstrip("/")
 
     def scenarios(self) -> Scenarios:
         return self._get("scenarios", Scenarios)
@@ -126,7 +129,7 @@ class Control:
         if seed is not None:
             asked["seed"] = seed
         answer = self._send("POST", "rehearsals", asked)
-        if answer.status == UNPROCESSABLE:
+        if answer.status in BAD_SCENARIO:
             document = what.get("document", {})
             name = what.get("scenario") or document.get("id", "-")
             why = Reason.of("usage.scenario_refused", name=str(name), why=_fields(answer))
@@ -191,10 +194,11 @@ class Control:
         if answer.headers.get("Content-Type", "").partition(";")[0] != "application/problem+json":
             why = f"status {answer.status}"
             return Reason.of("usage.not_simulator", server=self.server, why=why)
-        why = _words(answer)
-        if answer.status in FORBIDDEN:
-            return Reason.of("usage.no_token", server=self.server, why=why)
-        return Reason.of("usage.control", server=self.server, what=what, why=why)
+        if answer.status == UNAUTHORISED and self._http.has_token:
+            return Reason.of("usage.wrong_token", server=self.server)
+        if answer.status == UNAUTHORISED:
+            return Reason.of("usage.no_token", server=self.server)
+        return Reason.of("usage.control", server=self.server, what=what, why=_words(answer))
 
     def _decoded(self, path: str, answer: Answer, shape: type[Shape]) -> Shape:
         try:

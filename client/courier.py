@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from client import belief as beliefs
 from client import interlocks, recovery
 from client.belief import Belief
-from client.calls import Call
+from client.calls import FETCH, Call
 from client.clock import Clock
 from client.journal import Journal
 from client.outcome import NotSent, Obeyed, Outcome, Refused, Unknown
@@ -205,5 +205,5 @@ def counted(belief: Belief, name: str) -> Belief:
     """
     tally = {**belief.tally, name: belief.times(name) + 1}
     if name == "backup.start":
-        tally.pop("backup.download", None)
+        tally.pop(FETCH, None)
     return replace(belief, tally=tally)

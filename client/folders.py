@@ -1,14 +1,17 @@
 """Where a run keeps its files, and how one that was interrupted is found again."""
 
+import os
 from datetime import datetime
 from pathlib import Path
 
 from client import journal
+from client.files import write_whole
 from client.journal import Past
 from client.problems import UsageProblem
 from client.texts import Reason
 
 PREFIX = "cbtsync-run-"
+IGNORE = ".gitignore"
 
 
 def folder_for(out: Path | None, url: str, *, resume: bool, now: datetime) -> Path:
@@ -47,10 +50,28 @@ def past_of(folder: Path, url: str, *, resume: bool) -> Past | None:
 
 
 def prepare(folder: Path) -> None:
-    """Make the folder. Raises UsageProblem if it cannot be written to."""
+    """Make the folder of a run. Raises UsageProblem if it cannot be written to."""
+    _make(folder, folder / journal.NAME)
+
+
+def prepare_for_rehearsals(folder: Path, *, is_ours: bool) -> None:
+    """Make a folder for what rehearsals leave. Raises UsageProblem if it cannot be written to.
+
+    One that nobody asked for by name (``is_ours``) is kept out of the version control around it.
+    """
+    if is_ours:
+        _make(folder, folder / IGNORE)
+        write_whole(folder / IGNORE, b"*\n")
+    else:
+        probe = folder / f".{os.getpid()}.probe"
+        _make(folder, probe)
+        probe.unlink(missing_ok=True)
+
+
+def _make(folder: Path, first: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / journal.NAME).open("ab").close()
+        first.open("ab").close()
     except OSError as error:
         raise UsageProblem(
             Reason.of("usage.folder", path=str(folder), error=error.strerror or str(error))

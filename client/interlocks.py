@@ -7,7 +7,7 @@ every recovery alike. Nothing switches an interlock off.
 from client import counts
 from client.belief import Belief
 from client.calls import Call
-from client.machines import is_patched, own_id, own_machine, shown_id
+from client.machines import is_patched, label_of, own_id, own_machine, shown_id
 from client.settings import Rules
 from client.step import Interlock
 from client.texts import Reason
@@ -19,7 +19,7 @@ def never_a_laptop(belief: Belief, _rules: Rules, call: Call | None) -> Reason |
     wanted = call.body.get("machine") if call is not None and call.body else None
     if machine is not None and wanted == machine.id:
         return None
-    return Reason.of("interlock.not_the_exam_server", machine=str(wanted))
+    return Reason.of("interlock.not_the_exam_server", machine=label_of(belief, str(wanted or "")))
 
 
 def at_the_exam_server(belief: Belief, _rules: Rules, _call: Call | None) -> Reason | None:
@@ -27,7 +27,7 @@ def at_the_exam_server(belief: Belief, _rules: Rules, _call: Call | None) -> Rea
     machine = own_machine(belief)
     if machine is not None and belief.machine == machine.id:
         return None
-    return Reason.of("interlock.wrong_machine", machine=belief.machine or "-")
+    return Reason.of("interlock.wrong_machine", machine=label_of(belief, belief.machine or ""))
 
 
 def patched(belief: Belief, rules: Rules, _call: Call | None) -> Reason | None:
@@ -42,16 +42,15 @@ def patched(belief: Belief, rules: Rules, _call: Call | None) -> Reason | None:
 def one_id_once_synced(belief: Belief, _rules: Rules, call: Call | None) -> Reason | None:
     """Step 9: a machine that has synchronised keeps its ID; in doubt it counts as synchronised."""
     wanted = str(call.body.get("server_id", "")) if call is not None and call.body else ""
+    held, sync = belief.synced_as or shown_id(belief), belief.sync
+    fixed = Reason.of("interlock.id_is_fixed", held=held, wanted=wanted or "-")
+    has_synced = belief.synced_as or (sync is not None and sync.phase != "none")
+    if has_synced and held not in ("", wanted):
+        return fixed  # the graver reason of the two
     if wanted != own_id(belief):
         return Reason.of("interlock.not_our_id", server_id=wanted or "-")
-    held = belief.synced_as or shown_id(belief)
-    if held in ("", wanted):
-        return None
-    sync = belief.sync
-    fresh = sync is not None and belief.is_fresh("Sync")
-    if fresh and sync is not None and sync.phase == "none" and not belief.synced_as:
-        return None
-    return Reason.of("interlock.id_is_fixed", held=held, wanted=wanted)
+    is_clear = held in ("", wanted) or (sync is not None and belief.is_fresh("Sync"))
+    return None if is_clear else fixed
 
 
 def our_id_is_shown(belief: Belief, _rules: Rules, _call: Call | None) -> Reason | None:

@@ -4,16 +4,18 @@ A run that was killed anywhere goes on from it: an intent without an outcome is 
 station is asked. Lines of acts reach the disk before the request leaves. The last line may be torn.
 """
 
+import json
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import msgspec
 
 from client.belief import Saved
-from client.calls import Value
+from client.calls import FETCH, Value
 from client.problems import UsageProblem
+from client.step import Ending
 from client.texts import Reason
 
 NAME = "journal.jsonl"
@@ -59,6 +61,13 @@ class Stepped(Line, frozen=True, kw_only=True):
     number: int
 
 
+class Recovered(Line, frozen=True, kw_only=True):
+    """Something went wrong and was dealt with: the report tells of it, whoever writes that."""
+
+    step: int
+    why: Reason
+
+
 class Stored(Line, frozen=True, kw_only=True):
     """A backup is on our disk, complete, its SHA-256 checked."""
 
@@ -66,21 +75,26 @@ class Stored(Line, frozen=True, kw_only=True):
 
 
 class End(Line, frozen=True, kw_only=True):
-    ending: str
+    ending: Ending
     reason: str
 
 
-AnyLine = Run | Intent | Outcome | Stepped | Stored | End
+AnyLine = Run | Intent | Outcome | Stepped | Recovered | Stored | End
 _decoder: msgspec.json.Decoder[AnyLine] = msgspec.json.Decoder(AnyLine)
 
 
 class Past(msgspec.Struct, frozen=True, kw_only=True):
-    """What an earlier process left behind. ``began_ms`` is None if its run had ended."""
+    """What earlier processes left behind.
+
+    ``began_ms`` is None if their run had ended; ``ended`` is its last line then.
+    """
 
     began_ms: int | None = None
     tally: Mapping[str, int] = {}
     saved: Saved | None = None
     doubts: tuple[Intent, ...] = ()
+    recoveries: tuple[Recovered, ...] = ()
+    ended: End | None = None
     intents: int = 0
 
 
@@ -119,7 +133,7 @@ class Journal:
     def outcome(self, n: int, outcome: str, *, detail: str = "", at_ms: int) -> None:
         self._write(Outcome(n=n, outcome=outcome, detail=detail, at_ms=at_ms), sync=True)
 
-    def note(self, line: Run | Stepped) -> None:
+    def note(self, line: Run | Stepped | Recovered) -> None:
         self._write(line, sync=False)
 
     def keep(self, line: Stored | End) -> None:
@@ -171,6 +185,9 @@ def _past(lines: list[AnyLine]) -> Past:
         match line:
             case Intent():
                 intents = line.n
+                if line.name == FETCH:  # each one counts, and none leaves a doubt
+                    _count(tally, FETCH)
+                    continue
                 open_intents[line.n] = line
                 if line.attempt == 1:
                     counted.discard(line.name)
@@ -183,7 +200,7 @@ def _past(lines: list[AnyLine]) -> Past:
                 saved = line.saved
             case End():
                 began_ms, tally, open_intents = None, {}, {}
-            case Run() | Stepped():
+            case Run() | Stepped() | Recovered():
                 pass
         if began_ms is None and line.at_ms and not isinstance(line, End):
             began_ms = line.at_ms
@@ -192,13 +209,15 @@ def _past(lines: list[AnyLine]) -> Past:
         tally=tally,
         saved=saved,
         doubts=tuple(open_intents.values()),
+        recoveries=tuple(line for line in lines if isinstance(line, Recovered)),
+        ended=last if isinstance(last := lines[-1], End) else None,
         intents=intents,
     )
 
 
 def _count(tally: dict[str, int], name: str) -> None:
     if name == "backup.start":
-        tally.pop("backup.download", None)
+        tally.pop(FETCH, None)
     tally[name] = tally.get(name, 0) + 1
 
 
@@ -218,6 +237,10 @@ def _lines(path: Path) -> list[AnyLine]:
     torn_at = 0  # 1-based; 0: none
     for number, piece in enumerate(pieces[:-1], start=1):
         line = _decoded(piece)
+        if line is not None and (twice := _key_twice(piece)):
+            raise UsageProblem(
+                Reason.of("usage.journal_twice", path=str(path), line=number, name=twice)
+            )
         if torn_at and not isinstance(line, Run):
             break
         if line is not None:
@@ -233,6 +256,22 @@ def _decoded(piece: bytes) -> AnyLine | None:
         return _decoder.decode(piece)
     except (msgspec.DecodeError, UnicodeDecodeError):
         return None
+
+
+def _key_twice(piece: bytes) -> str:
+    """Return a key that stands twice in one object of a line, or ''; msgspec takes the last."""
+    found: list[str] = []
+
+    def look(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        seen: set[str] = set()
+        for key, _ in pairs:
+            if key in seen:
+                found.append(key)
+            seen.add(key)
+        return dict(pairs)
+
+    json.loads(piece, object_pairs_hook=look)
+    return found[0] if found else ""
 
 
 def _end_torn_line(path: Path) -> None:

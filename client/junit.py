@@ -3,6 +3,7 @@
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
+from client.files import write_whole
 from client.rehearse import Judged
 from client.texts import Texts
 
@@ -10,8 +11,7 @@ SUITE = "cbtsync-client rehearse"
 
 
 def write(results: list[Judged], path: Path, texts: Texts) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(as_xml(results, texts), encoding="utf-8")
+    write_whole(path, as_xml(results, texts).encode())
 
 
 def as_xml(results: list[Judged], texts: Texts) -> str:

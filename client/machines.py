@@ -13,6 +13,12 @@ def own_machine(belief: Belief) -> Machine | None:
     return next((one for one in servers if one.label in labels), None)
 
 
+def label_of(belief: Belief, machine: str) -> str:
+    """Return what people read on a machine, its id if the desk does not show it, - for none."""
+    machines = () if belief.desk is None else belief.desk.machines
+    return next((one.label for one in machines if one.id == machine), machine or "-")
+
+
 def own_id(belief: Belief) -> str:
     """Return the ID whose server bears the label of our machine, or '' while it is not known."""
     machine = own_machine(belief)

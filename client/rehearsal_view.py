@@ -60,8 +60,9 @@ class PlainRehearsals(Silent):
     def judged(self, one: Judged) -> None:
         case, texts = one.case, self._texts
         word = texts.get("rehearse.passed" if case.passed else "rehearse.failed")
+        ending = texts.get(f"ending.{case.ending}")
         self._write(
-            f"{'✓' if case.passed else '✗'} {case.scenario:<{self._width}}  {case.ending:<9}  "
+            f"{'✓' if case.passed else '✗'} {case.scenario:<{self._width}}  {ending:<10}  "
             f"{word}  {codes(case.violations)}  {case.virtual_seconds / 60:.1f} min  "
             f"{case.real_seconds:.2f} s"
         )

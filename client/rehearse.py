@@ -10,6 +10,7 @@ import msgspec
 from client import journal, report, verdict
 from client.clock import Clock, RealClock, RealTime, VirtualClock
 from client.control import Control, Expect, Rehearsal
+from client.files import write_whole
 from client.notices import Notice
 from client.problems import UsageProblem
 from client.procedure import UNBK_2017, Procedure
@@ -192,7 +193,6 @@ def _judged(
 def _export(made: Rehearsal, stage: Stage, control: Control) -> Path | None:
     if stage.out is None:
         return None
-    stage.out.mkdir(parents=True, exist_ok=True)
     path = stage.out / f"{made.scenario}.jsonl"
-    path.write_bytes(control.journal(made.name))
+    write_whole(path, control.journal(made.name))
     return path

@@ -2,7 +2,6 @@
 
 import sys
 from pathlib import Path
-from tempfile import mkdtemp
 
 import click
 import msgspec
@@ -18,6 +17,7 @@ from client.texts import Reason, Texts
 from client.transport import Http
 
 SPEED_MAX = 1000
+KEPT = Path("build", "rehearsals")  # where the journals go that a JSON document names
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,7 +38,7 @@ def run(asked: Asked, texts: Texts) -> int:
     began_s = time.monotonic_s()
     stage = _stage(asked, texts)
     if stage.out is not None:
-        folders.prepare(stage.out)
+        folders.prepare_for_rehearsals(stage.out, is_ours=asked.out is None)
     http = Http(stage.server, bounds=stage.bounds, token=stage.token, app=stage.app)
     try:
         control = Control(http)
@@ -53,14 +53,14 @@ def run(asked: Asked, texts: Texts) -> int:
                 view.judged(one)
     finally:
         http.close()
+    _show(asked, results, texts, time.monotonic_s() - began_s)
     if asked.junit is not None:
         junit.write(results, asked.junit, texts)
-    _show(asked, results, texts, time.monotonic_s() - began_s)
     return 0 if all(one.case.passed for one in results) else 1
 
 
 def _stage(asked: Asked, texts: Texts) -> Stage:
-    server, token, app = simulator.BASE, asked.token, None
+    server, token, app = simulator.BASE, _token(asked.token), None
     if asked.server is not None:
         server = addresses.server_url(asked.server)
     else:
@@ -70,7 +70,7 @@ def _stage(asked: Asked, texts: Texts) -> Stage:
         token=token,
         app=app,
         scenarios=asked.scenarios,
-        out=asked.out or (_kept_folder() if asked.as_json else None),
+        out=asked.out or (KEPT if asked.as_json else None),
         seed=asked.seed,
         speed=_speed(asked.clock),
         bounds=Bounds(),
@@ -78,9 +78,12 @@ def _stage(asked: Asked, texts: Texts) -> Stage:
     )
 
 
-def _kept_folder() -> Path:
-    """Return a new folder for the journals that a JSON document names; its reader keeps it."""
-    return Path(mkdtemp(prefix="cbtsync-rehearsals-"))
+def _token(given: str) -> str:
+    """Return the token as a header may carry it: a file that holds it ends in a line break."""
+    token = given.strip()
+    if not all("!" <= char <= "~" for char in token):
+        raise UsageProblem(Reason.of("usage.token"))
+    return token
 
 
 def _speed(clock: str) -> int | None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from client.closing import has_begun
+from client.files import write_whole
 from client.machines import own_id
 from client.report_form import wib
 from client.result import Result
@@ -13,6 +14,7 @@ from client.texts import Reason, Texts
 
 HTML_NAME, TEXT_NAME = "berita-acara.html", "berita-acara.txt"
 ZONES = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
+OFFSETS = {"+0700": "WIB", "+0800": "WITA", "+0900": "WIT"}
 STYLE = """
 body { font: 15px/1.5 "Segoe UI", Arial, sans-serif; color: #1c2530; max-width: 46em;
   margin: 2em auto; padding: 0 1em; }
@@ -30,10 +32,9 @@ Row = tuple[str, str]
 
 def write(result: Result, folder: Path, texts: Texts, written: datetime) -> tuple[Path, Path]:
     """Write both files and return their paths. ``written`` is the wall clock of this computer."""
-    folder.mkdir(parents=True, exist_ok=True)
     html_path, text_path = folder / HTML_NAME, folder / TEXT_NAME
-    html_path.write_text(as_html(result, texts, written), encoding="utf-8")
-    text_path.write_text(as_text(result, texts, written), encoding="utf-8")
+    write_whole(html_path, as_html(result, texts, written).encode())
+    write_whole(text_path, as_text(result, texts, written).encode())
     return html_path, text_path
 
 
@@ -148,4 +149,19 @@ def _backup(result: Result) -> str:
 
 
 def _written(texts: Texts, written: datetime) -> str:
-    return texts.get("report.written", time=written.strftime("%Y-%m-%d %H:%M %z"))
+    moment = Reason.of(
+        "report.moment",
+        day=written.day,
+        month=Reason.of(f"month.{written.month}"),
+        year=written.year,
+        hour=written.strftime("%H"),
+        minute=written.strftime("%M"),
+        zone=_zone(written),
+    )
+    return texts.get("report.written", moment=moment)
+
+
+def _zone(moment: datetime) -> str:
+    """Return WIB, WITA or WIT where that is the offset, else the offset itself."""
+    offset = moment.strftime("%z")
+    return OFFSETS.get(offset, f"UTC{offset}")

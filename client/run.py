@@ -14,7 +14,7 @@ from client.notices import Recovering, Stopping, Tell, nobody
 from client.outcome import Unknown
 from client.report_form import form
 from client.result import Result
-from client.runner import Runner
+from client.runner import Recovery, Runner
 from client.settings import Rules
 from client.step import Ending, Stop
 from client.texts import Reason, Texts
@@ -59,8 +59,8 @@ def carry_out(
             tell=tell,
             belief=belief_of(past),
             durable=place.durable,
+            recoveries=_recovered(past, record, tell),
         )
-        _tell_doubts(past, tell)
         stop = runner.run() or DONE
         ended = _close(runner, courier, stop, rules, texts, tell)
         record.keep(journal.End(ending=ended.ending, reason=ended.why.key, at_ms=ended.now_ms))
@@ -89,10 +89,19 @@ def doubt_of(past: Past | None) -> Doubt | None:
     )
 
 
-def _tell_doubts(past: Past | None, tell: Tell) -> None:
-    for doubt in past.doubts if past is not None else ():
+def _recovered(past: Past | None, record: Journal, tell: Tell) -> tuple[Recovery, ...]:
+    """Return what was dealt with so far; what a killed process left in doubt is told and added."""
+    if past is None:
+        return ()
+    known = list(past.recoveries)
+    for doubt in past.doubts:
         why = Reason.of("recover.resumed_in_doubt", act=doubt.name)
         tell(Recovering(step=doubt.step, now_ms=doubt.at_ms, why=why))
+        line = journal.Recovered(step=doubt.step, why=why, at_ms=doubt.at_ms)
+        if line not in known:  # the process before us may have told the same
+            known.append(line)
+            record.note(line)
+    return tuple(Recovery(step=one.step, at_ms=one.at_ms, why=one.why) for one in known)
 
 
 def _close(

@@ -11,13 +11,14 @@ import msgspec
 
 from client import addresses, folders, journal, report, run
 from client.clock import RealClock, RealTime
+from client.journal import Past
 from client.notices import Tell, nobody
 from client.plain_view import PlainView
 from client.procedure import UNBK_2017, Procedure
 from client.report_form import wib
 from client.result import Result
 from client.settings import Bounds, Rules
-from client.step import Ending
+from client.step import EXIT_CODES, Ending
 from client.texts import Texts
 from client.transport import Http
 
@@ -38,13 +39,40 @@ class Files(msgspec.Struct, frozen=True, kw_only=True):
     text: Path
 
 
-def run_procedure(asked: Asked, texts: Texts, time: RealTime) -> tuple[Result, Files]:
+class Plan(msgspec.Struct, frozen=True, kw_only=True):
+    """A run that may begin, or go on from ``past``."""
+
+    url: str
+    folder: Path
+    past: Past | None
+
+    @property
+    def files(self) -> Files:
+        folder = self.folder
+        html, text = folder / report.HTML_NAME, folder / report.TEXT_NAME
+        return Files(journal=folder / journal.NAME, html=html, text=text)
+
+    @property
+    def ended(self) -> Ending | None:
+        """How the run has ended already, if its report stands too: that one is left alone."""
+        is_told = self.files.html.is_file() and self.files.text.is_file()
+        if self.past is None or self.past.ended is None or not is_told:
+            return None
+        return self.past.ended.ending
+
+
+def plan_of(asked: Asked, time: RealTime) -> Plan:
+    """Raises UsageProblem if the address or the folder will not do."""
+    url = addresses.base_url(asked.url)
+    folder = folders.folder_for(asked.out, url, resume=asked.resume, now=time.now())
+    past = folders.past_of(folder, url, resume=asked.resume)
+    return Plan(url=url, folder=folder, past=past)
+
+
+def run_procedure(asked: Asked, plan: Plan, texts: Texts, time: RealTime) -> Result:
     """Carry out the procedure and write the report. Raises UsageProblem before anything is done."""
     rules = Rules(procedure=_procedure(asked.procedure), bounds=Bounds())
-    url = addresses.base_url(asked.url)
-    now = time.now()
-    folder = folders.folder_for(asked.out, url, resume=asked.resume, now=now)
-    past = folders.past_of(folder, url, resume=asked.resume)
+    url, folder, past = plan.url, plan.folder, plan.past
     http = Http(url + "api/", bounds=rules.bounds, lang=texts.lang)
     clock = RealClock(time, still_s_max=rules.bounds.clock_still_s)
     try:
@@ -52,7 +80,7 @@ def run_procedure(asked: Asked, texts: Texts, time: RealTime) -> tuple[Result, F
         addresses.greet(http, url, clock, rules.bounds.tries_max if asked.resume else 2)
         folders.prepare(folder)
         place = run.Place(folder=folder, journal=folder / journal.NAME)
-        first = journal.Run(url=url, real=now.isoformat(), resumed=asked.resume)
+        first = journal.Run(url=url, real=time.now().isoformat(), resumed=asked.resume)
         with _view(asked, texts) as tell:
             result = run.carry_out(
                 sender=http,
@@ -70,13 +98,18 @@ def run_procedure(asked: Asked, texts: Texts, time: RealTime) -> tuple[Result, F
         raise
     finally:
         http.close()
-    html, text = report.write(result, folder, texts, time.now())
-    return result, Files(journal=folder / journal.NAME, html=html, text=text)
+    report.write(result, folder, texts, time.now())
+    return result
 
 
 def run_and_show(asked: Asked, texts: Texts, time: RealTime) -> int:
     """Return the exit code of the ending."""
-    result, files = run_procedure(asked, texts, time)
+    plan = plan_of(asked, time)
+    files = plan.files
+    if (ending := plan.ended) is not None:
+        _show_ended(ending, files, texts, as_json=asked.as_json)
+        return EXIT_CODES[ending]
+    result = run_procedure(asked, plan, texts, time)
     if asked.as_json:
         click.echo(document(result, files, texts))
     else:
@@ -128,6 +161,27 @@ def _show(result: Result, files: Files, texts: Texts) -> None:
     click.echo(texts.get("view.journal", path=str(files.journal)))
 
 
+def _show_ended(ending: Ending, files: Files, texts: Texts, *, as_json: bool) -> None:
+    said = texts.get("view.ended_before", ending=texts.get(f"ending.{ending}"))
+    if as_json:
+        found = {
+            "ending": ending,
+            "exit_code": EXIT_CODES[ending],
+            "ended_before": True,
+            "reason": said,
+            "files": _paths(files),
+        }
+        click.echo(msgspec.json.encode(found))
+        return
+    click.echo(said)
+    click.echo(texts.get("view.report", path=str(files.html)))
+    click.echo(texts.get("view.journal", path=str(files.journal)))
+
+
+def _paths(files: Files) -> dict[str, str]:
+    return {"journal": str(files.journal), "html": str(files.html), "text": str(files.text)}
+
+
 def document(result: Result, files: Files, texts: Texts) -> bytes:
     """Return the one JSON document of ``--json``, in UTF-8 wherever it is written to."""
     come_back = None if result.come_back_ms is None else _iso(result.come_back_ms)
@@ -148,7 +202,8 @@ def document(result: Result, files: Files, texts: Texts) -> bytes:
         ],
         "virtual_seconds": (result.now_ms - result.began_ms) / 1000,
         "requests": result.requests,
-        "files": {"journal": str(files.journal), "html": str(files.html), "text": str(files.text)},
+        "ended_before": False,
+        "files": _paths(files),
     }
     return msgspec.json.encode(found)
 

@@ -8,11 +8,10 @@ from msgspec.structs import replace
 
 from client import backups, footing, interlocks
 from client.belief import Belief, Saved
-from client.calls import BACKUP
-from client.clearing import FETCH
+from client.calls import BACKUP, FETCH
 from client.clock import Clock, ClockStandsStillError
 from client.courier import Courier, Ended, counted
-from client.journal import Stepped, Stored
+from client.journal import Recovered, Stepped, Stored
 from client.notices import JobMoved, Recovering, StepBegan, StepDone, Tell, Waiting
 from client.settings import Rules
 from client.step import Back, Do, Done, Ending, Fetch, Move, Step, Stop, Wait
@@ -44,9 +43,11 @@ class Runner:
         tell: Tell,
         belief: Belief,
         durable: bool,
+        recoveries: tuple[Recovery, ...] = (),
     ) -> None:
+        """``recoveries`` are those that earlier processes have made in this run."""
         self.belief = belief
-        self.recoveries: list[Recovery] = []
+        self.recoveries = list(recoveries)
         self.step = PROCEDURE[0]
         self._courier = courier
         self._clock = clock
@@ -177,7 +178,9 @@ class Runner:
         tries = self.belief.times(FETCH)
         journal = self._courier.journal
         now_ms = self.belief.now_ms
-        number = journal.intend(step=13, name=FETCH, attempt=1, body={}, at_ms=now_ms)
+        number = journal.intend(
+            step=self.step.number, name=FETCH, attempt=tries, body={}, at_ms=now_ms
+        )
         result = backups.fetch(self._courier.sender, page.file, self._folder, durable=self._durable)
         match result:
             case backups.Whole(path=path):
@@ -192,7 +195,7 @@ class Runner:
                 journal.outcome(number, "obeyed", at_ms=now_ms)
                 self.belief = replace(self.belief, saved=saved)
             case backups.Broken():
-                journal.outcome(number, "unknown", detail=result.why, at_ms=now_ms)
+                journal.outcome(number, "unknown", detail=result.detail, at_ms=now_ms)
                 self._recover(Reason.of("recover.download", why=result.why, tries=tries))
                 self._clock.pause(5, now_ms, tries)
                 self.belief = self._courier.carry(self.belief, BACKUP)
@@ -222,6 +225,8 @@ class Runner:
     def _recover(self, why: Reason) -> None:
         now_ms = self.belief.now_ms
         self.recoveries.append(Recovery(step=self.step.number, at_ms=now_ms, why=why))
+        line = Recovered(step=self.step.number, why=why, at_ms=now_ms)
+        self._courier.journal.note(line)
         self._tell(Recovering(step=self.step.number, now_ms=now_ms, why=why))
 
     def _check_run_bound(self) -> None:

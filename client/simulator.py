@@ -14,6 +14,7 @@ from client.wsgi import WsgiApp
 
 GROUP, NAME = "cbtsync.simulator", "wsgi"
 BASE = "http://simulator.invalid/"  # never leaves this process
+CALLED = "Simulator"  # what people are told instead, in both languages
 
 
 class RehearsalWsgi(Protocol):

@@ -12,18 +12,25 @@ from typing import Literal
 import msgspec
 
 Lang = Literal["id", "en"]
-Value = str | int
+WORDS_FOR = {"act": "act", "look": "act", "condition": "condition"}  # field: group of its names
 
 
 class Reason(msgspec.Struct, frozen=True, kw_only=True):
-    """A sentence in no language yet."""
+    """A sentence in no language yet.
+
+    A field may be a sentence itself. The fields in ``WORDS_FOR`` hold names that only programs
+    know; their words are put in where it is told.
+    """
 
     key: str
-    fields: dict[str, Value] = {}
+    fields: "dict[str, Value]" = {}
 
     @classmethod
-    def of(cls, _key: str, /, **fields: Value) -> "Reason":
+    def of(cls, _key: str, /, **fields: "Value") -> "Reason":
         return cls(key=_key, fields=fields)
+
+
+Value = str | int | Reason
 
 
 class _Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -50,7 +57,17 @@ class Texts:
     def get(self, _key: str, /, **fields: Value) -> str:
         """Return the sentence. Raises KeyError for a key or a field that does not exist."""
         entry = catalogue()[_key]
-        return (entry.id if self.lang == "id" else entry.en).format(**fields)
+        told = {name: self._told(name, value) for name, value in fields.items()}
+        return (entry.id if self.lang == "id" else entry.en).format(**told)
 
     def has(self, key: str) -> bool:
         return key in catalogue()
+
+    def _told(self, name: str, value: Value) -> str | int:
+        if isinstance(value, Reason):
+            return self.say(value)
+        group = WORDS_FOR.get(name)
+        if group is None:
+            return value
+        key = f"{group}.{value}"
+        return self.get(key) if self.has(key) else value  # a journal may name what is no more

@@ -70,6 +70,7 @@ class Http:
     ) -> None:
         self.base = base
         self.sent = 0
+        self.has_token = bool(token)
         self._timeout = (bounds.connect_timeout_s, bounds.read_timeout_s)
         self._headers = {
             "Accept": "application/json",

@@ -17,17 +17,22 @@ from werkzeug.routing import Rule
 from mock_server import VERSION
 from mock_server.adapters.backup_file import SourceBackupFiles
 from mock_server.adapters.clock import SystemTime
-from mock_server.adapters.memory_store import MemoryEventStore
-from mock_server.adapters.names import SecretNames
+from mock_server.adapters.memory_store import MemoryCohortStore, MemoryEventStore
+from mock_server.adapters.names import SecretNames, SecretTokens
 from mock_server.adapters.people import FakerPeople
+from mock_server.classroom import Classroom
 from mock_server.engine import Engine
-from mock_server.ports import EventStore, Names, RealTime
+from mock_server.ports import CohortStore, EventStore, Names, RealTime
 from mock_server.scenario.library import Library
 from mock_server.scenario.loader import FindPack, pack_beside
 from mock_server.scenario.packs import load_messages, load_pack
 from mock_server.settings import default_procedure
 from mock_server.web import service_routes, translating
 from mock_server.web.api import VendorPlane
+from mock_server.web.classes.console import Console
+from mock_server.web.classes.facilitator import Facilitator
+from mock_server.web.classes.house import House
+from mock_server.web.classes.start import Start
 from mock_server.web.control_v1.plane import ControlPlane
 from mock_server.web.download import Downloads
 from mock_server.web.errors import Errors
@@ -38,6 +43,10 @@ from mock_server.web.parts import Parts
 from mock_server.web.poll_lane import PollLane
 from mock_server.web.reading import BODY_BYTES_MAX
 from mock_server.web.request_log import RequestLog
+from mock_server.web.seat.acting import Acting
+from mock_server.web.seat.coaching import Coach
+from mock_server.web.seat.report_page import ReportPage
+from mock_server.web.seat.seat import Seat
 from mock_server.web.speech import Speeches
 from mock_server.web.stories import Stories
 
@@ -81,6 +90,7 @@ def create_app(
     *,
     store: EventStore,
     token: str,
+    cohorts: CohortStore | None = None,
     scenarios: Path | None = None,
     lan_control: bool = False,
     wire_permille: int = 1000,
@@ -91,16 +101,19 @@ def create_app(
 ) -> Flask:
     """Return a simulator with a state of its own.
 
-    ``scenarios`` is a folder beside the project's own scenarios. ``wire_permille`` scales the real
-    waits of faults: 1000 as written. What is None is the machine's own: unguessable names, real
-    time, failures told on stderr.
+    ``cohorts`` keeps the classes; without one they are forgotten at the end. ``scenarios`` is a
+    folder beside the project's own scenarios. ``wire_permille`` scales the real waits of faults:
+    1000 as written. What is None is the machine's own: unguessable names, real time, failures told
+    on stderr.
     """
-    people = FakerPeople()
-    engine = Engine(store=store, real=real or SystemTime(), names=names or SecretNames())
+    people, classes = FakerPeople(), cohorts or MemoryCohortStore()
+    clock = real or SystemTime()
+    engine = Engine(store=store, real=clock, names=names or SecretNames())
     find_pack: FindPack = load_pack if scenarios is None else pack_beside(scenarios)
     library = Library() if scenarios is None else Library(scenarios)
     parts = Parts(
         engine=engine,
+        classroom=Classroom(classes, engine, clock, SecretTokens(), find_pack),
         people=people,
         backups=SourceBackupFiles(people),
         stories=Stories(library, find_pack, people, engine),
@@ -109,6 +122,7 @@ def create_app(
         log=RequestLog(),
         token=token,
         report=report or _tell,
+        pause=pause or _pause,
         lan_control=lan_control,
     )
     return _assembled(parts)
@@ -137,11 +151,20 @@ def _assembled(parts: Parts) -> Flask:
     Errors(vendor, control, parts.report).register(app)
     machines = Blueprint("machines", __name__)
     vendor.add_to(machines)
-    Downloads(parts, vendor).add_to(machines)
+    downloads = Downloads(parts, vendor)
+    downloads.add_to(machines)
     control.add_to(machines)
     service_routes.add_to(machines, VERSION)
     people = Blueprint("people", __name__)
     Pages(parts).add_to(people)
+    Start(parts).add_to(people)
+    house = House(parts.classroom.store, parts.classroom.real)
+    Facilitator(parts, house).add_to(people)
+    Console(parts, house).add_to(people)
+    coach = Coach(parts.engine)
+    Seat(parts, vendor, coach).add_to(people)
+    Acting(parts, vendor, downloads, coach).add_to(people)
+    ReportPage(parts, vendor).add_to(people)
     app.register_blueprint(machines)
     app.register_blueprint(people)
     app.after_request(no_sniffing)

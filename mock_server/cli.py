@@ -15,6 +15,7 @@ from mock_server import VERSION
 
 Language = Literal["id", "en"]
 USAGE, WRONG = 2, 1
+HANDBOOK_NEEDS = ("gherkin", "markdown_it", "weasyprint")
 PORT = 8080
 
 
@@ -58,9 +59,24 @@ def main() -> None:
 @click.option(
     "--scenarios", type=click.Path(path_type=Path), help="A folder with scenarios of your own."
 )
-@click.option("--lan", is_flag=True, help="Let other computers on the network in.")
+@click.option(
+    "--lan",
+    is_flag=True,
+    help="Serve the pages to other computers on the network too; steering stays on this one.",
+)
+@click.option(
+    "--lan-control",
+    is_flag=True,
+    help="With --lan: whoever has the token may steer (/control/v1) from other computers too.",
+)
 def serve(
-    host: str | None, port: int, db: str | None, scenarios: Path | None, *, lan: bool
+    host: str | None,
+    port: int,
+    db: str | None,
+    scenarios: Path | None,
+    *,
+    lan: bool,
+    lan_control: bool,
 ) -> None:
     """Jalankan server latihan. / Start the simulator and print where to go."""
     with _without_collecting(), _told():
@@ -76,6 +92,7 @@ def serve(
                 database=db or default,
                 scenarios=scenarios,
                 lan=lan,
+                lan_control=lan_control,
             )
         )
         token, place = s.control_token(s.data_folder(default))
@@ -115,11 +132,12 @@ def faults_group() -> None:
 
 @faults_group.command("list")
 @click.option("--lang", type=click.Choice(["id", "en"]), default="id", show_default=True)
-def list_faults(lang: Language) -> None:
+@click.option("--markdown", is_flag=True, help="The whole catalogue as a page, as docs/faults.md.")
+def list_faults(lang: Language, *, markdown: bool) -> None:
     """Daftar gangguan. / Name, what is seen, parameters."""
-    from mock_server import listing
+    from mock_server import fault_page, listing
 
-    _print_or_fail(listing.fault_lines(lang))
+    _print_or_fail(fault_page.lines() if markdown else listing.fault_lines(lang))
 
 
 @faults_group.command("check")
@@ -131,14 +149,56 @@ def check_faults() -> None:
 
 
 @main.command()
-def handbook() -> None:
-    """Buku latihan. / The printed handbook."""
-    click.echo(
-        "cbtsync-mock: buku latihan belum dapat dibuat pada versi ini. / The handbook cannot be "
-        "built by this version yet; the features in features/ can be read as they are.",
-        err=True,
-    )
-    raise SystemExit(USAGE)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("build/handbook"),
+    show_default=True,
+    help="The folder of the book; replaced as a whole.",
+)
+@click.option(
+    "--evidence",
+    type=click.Path(path_type=Path),
+    default=Path("build/evidence"),
+    show_default=True,
+    help="What the features left behind when they ran.",
+)
+@click.option("--lang", type=click.Choice(["id", "en"]), help="One language only. Default: both.")
+@click.option("--draft", is_flag=True, help="Print what is wrong in red instead of stopping.")
+@click.option("--cards", is_flag=True, help="The cards and sheets only.")
+@click.option("--no-pdf", is_flag=True, help="HTML only; needs no Pango.")
+@click.option("--pictures", is_flag=True, help="Take the pictures first, with Chromium.")
+def handbook(
+    out: Path, evidence: Path, lang: Language | None, *,
+    draft: bool, cards: bool, no_pdf: bool, pictures: bool,
+) -> None:  # fmt: skip
+    """Buku latihan dan kartunya. / The printed handbook and its cards, as HTML and PDF."""
+    try:
+        from mock_server import publishing
+    except ModuleNotFoundError as error:
+        if error.name not in HANDBOOK_NEEDS:
+            raise
+        click.echo(
+            f"cbtsync-mock: the handbook needs {error.name}. Install its extra: "
+            "pip install 'cbtsync-sim[handbook]'",
+            err=True,
+        )
+        raise SystemExit(USAGE) from None
+    languages: tuple[Language, ...] = (lang,) if lang else ("id", "en")
+    wish = publishing.Wish(
+        out=out, evidence=evidence, languages=languages, draft=draft, cards_only=cards,
+        pdf=not no_pdf,
+    )  # fmt: skip
+    try:
+        if pictures:
+            publishing.take_pictures(evidence, click.echo)
+        found = publishing.publish(wish, click.echo)
+    except publishing.CannotPublishError as error:
+        click.echo(f"cbtsync-mock: {error}", err=True)
+        raise SystemExit(USAGE) from None
+    if found:
+        click.echo("\n".join([*found, f"{len(found)} temuan / findings"]), err=True)
+        raise SystemExit(0 if draft else WRONG)
 
 
 def _print_or_fail(result: tuple[list[str], bool]) -> None:

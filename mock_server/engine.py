@@ -132,8 +132,8 @@ class Engine:
         """Give a command. Raises Refused, and then only the refusal was journaled."""
 
         def decide(state: Rehearsal, now_ms: int) -> Decided:
-            if actor == "trainee" and state.training.is_frozen:
-                return rehearsal.frozen(command)
+            if actor == "trainee" and state.training.is_closed:
+                return rehearsal.closed(state, command)
             struck = striking.strike(state.faults, state.station, op, command, now_ms)
             return rehearsal.decide(state, struck, command, now_ms, actor)
 

@@ -72,6 +72,52 @@ class EventStore(Protocol):
     def close(self) -> None: ...
 
 
+class CohortRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """What a store keeps about a class, or about one who learns alone, besides its events."""
+
+    name: str  # unguessable
+    created: str  # real time, ISO 8601 UTC
+
+
+class UnknownCohortError(StoreError):
+    """No class has this name."""
+
+
+class CohortStore(Protocol):
+    """Keeps the streams of classes, and the few facts of the house. Promises as EventStore's."""
+
+    def create(self, record: CohortRecord, payloads: Sequence[bytes] = ()) -> None:
+        """Keep a new class with its first entries, all or nothing. Raises NameTakenError."""
+
+    def records(self) -> Sequence[CohortRecord]:
+        """Return all records, oldest first."""
+
+    def load(self, name: str, after: int = 0) -> Sequence[bytes]:
+        """Return the payloads above ``after``, in order. Raises UnknownCohortError."""
+
+    def append(self, name: str, expected: int, payloads: Sequence[bytes]) -> None:
+        """Append after ``expected``, all or nothing. Raises ConflictError, UnknownCohortError."""
+
+    def delete(self, name: str) -> None:
+        """Forget a class and its stream. Raises UnknownCohortError."""
+
+    def fact(self, key: str) -> str | None:
+        """Return a fact of the house, None if it was never kept."""
+
+    def keep_fact(self, key: str, value: str) -> str:
+        """Keep a fact unless one is kept already; return the one that stands then."""
+
+    def replace_fact(self, key: str, value: str) -> None:
+        """Keep a fact in place of any earlier one."""
+
+
+class Store(EventStore, Protocol):
+    """All that is kept: the journals of rehearsals and, beside them, the classes."""
+
+    @property
+    def cohorts(self) -> CohortStore: ...
+
+
 class RealTime(Protocol):
     """The only place where real time comes from."""
 
@@ -85,6 +131,16 @@ class Names(Protocol):
     """Makes unguessable names for rehearsals."""
 
     def new(self) -> str: ...
+
+
+class Tokens(Protocol):
+    """Makes what must not be guessed about classes."""
+
+    def token(self) -> str:
+        """Return a name of a class, or the key to a seat."""
+
+    def code(self) -> str:
+        """Return a class code: six letters and digits that nobody mistakes for others."""
 
 
 class Participant(msgspec.Struct, frozen=True, kw_only=True):

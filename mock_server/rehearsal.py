@@ -31,7 +31,7 @@ from mock_server.faults.plan import FaultSpec
 from mock_server.faults.striking import Struck, strike
 from mock_server.journal import Actor, AnyEvent
 from mock_server.training import desk
-from mock_server.training.commands import WHILE_FROZEN, TrainingCommand
+from mock_server.training.commands import WHILE_CLOSED, TrainingCommand
 from mock_server.training.desk import Training
 from mock_server.training.events import TrainingHappened
 from mock_server.training.freezing import with_clock
@@ -215,20 +215,23 @@ def decide(
     return Decided(events=added, copies=_by_simulator(copies), struck=struck.answers)
 
 
-def frozen(command: Trainee) -> Decided:
-    """Decide a trainee's act at a seat that stands still: refused, and nothing is journaled.
+def closed(state: Rehearsal, command: Trainee | TrainingCommand) -> Decided:
+    """Decide a trainee's act at a seat that is closed: refused, and nothing is journaled.
 
     A look is no act: it shows what stands there, and proves nothing.
     """
     if isinstance(command, Look):
         return Decided(events=())
-    return Decided(events=(), refusal=Refusal("training.frozen"))
+    if state.training.is_frozen:
+        return Decided(events=(), refusal=Refusal("training.frozen"))
+    return Decided(events=(), refusal=Refusal("training.over"))
 
 
 def trained(state: Rehearsal, command: TrainingCommand, now_ms: int, actor: Actor) -> Decided:
     """Decide one command about the training. A freeze stops the clock, a thaw lets it go on."""
-    if actor == "trainee" and state.training.is_frozen and not isinstance(command, WHILE_FROZEN):
-        return Decided(events=(), refusal=Refusal("training.frozen"))
+    seat = state.training
+    if actor == "trainee" and seat.is_closed and not isinstance(command, WHILE_CLOSED):
+        return closed(state, command)
     try:
         happened = desk.decide(state.training, command, now_ms)
     except Refusal as refusal:

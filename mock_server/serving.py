@@ -19,9 +19,10 @@ def serve(settings: Settings, token: str, token_place: str) -> None:
     try:
         app = create_app(
             store=store,
+            cohorts=store.cohorts,
             token=token,
             scenarios=settings.scenarios,
-            lan_control=settings.lan,
+            lan_control=settings.lan_control,
             report=lambda what: click.echo(what.rstrip(), err=True),
         )
         server = Server(app, host=settings.host, port=settings.port)
@@ -35,11 +36,6 @@ def serve(settings: Settings, token: str, token_place: str) -> None:
 
 
 def _say_where(settings: Settings, port: int, token_place: str) -> None:
-    lan = [
-        "  --lan           komputer lain di jaringan ini dapat membuka halaman latihan dan,",
-        "                  dengan token, control plane / other computers on this network can",
-        "                  open the pages and, with the token, the control plane",
-    ]
     lines = [
         f"CBTSync simulator {VERSION} – LATIHAN, BUKAN SISTEM UJIAN / rehearsal only",
         f"  Buka / open     {_url(settings.host, port)}",
@@ -47,10 +43,31 @@ def _say_where(settings: Settings, port: int, token_place: str) -> None:
         f"  API             {_url(settings.host, port)}openapi.json",
         f"  Data            {_database(settings.database)}",
         f"  Token           {token_place}",
-        *(lan if settings.lan else []),
+        *_opened(settings),
         "  Berhenti / stop CTRL+C",
     ]
     click.echo("\n".join(lines))
+
+
+def _opened(settings: Settings) -> list[str]:
+    """Say what other machines may do here."""
+    if not settings.lan:
+        return []
+    pages = [
+        "  --lan           komputer lain di jaringan ini dapat membuka halaman latihan / other",
+        "                  computers on this network can open the pages",
+    ]
+    if settings.lan_control:
+        return [
+            *pages,
+            "  --lan-control   dengan token, mereka juga dapat mengendalikan latihan / with the",
+            "                  token, they can steer rehearsals too",
+        ]
+    return [
+        *pages,
+        "                  Kendali latihan (/control/v1) tetap hanya di komputer ini / steering",
+        "                  (/control/v1) stays on this computer only",
+    ]
 
 
 def _url(host: str, port: int) -> str:

@@ -31,7 +31,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     port: int  # 0: the system chooses
     database: str
     scenarios: Path | None
-    lan: bool
+    lan: bool  # other machines may open the pages
+    lan_control: bool = False  # and, with the token, steer
 
 
 def checked(settings: Settings) -> Settings:
@@ -40,6 +41,11 @@ def checked(settings: Settings) -> Settings:
         raise SettingsError(
             f"--host {settings.host} is open to other machines. Add --lan if that is meant, "
             "or leave --host out to serve this machine only."
+        )
+    if settings.lan_control and not settings.lan:
+        raise SettingsError(
+            "--lan-control opens the control plane to the machines that --lan lets in. "
+            "Add --lan if that is meant, or leave --lan-control out."
         )
     if settings.scenarios is not None and not settings.scenarios.is_dir():
         raise SettingsError(

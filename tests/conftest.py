@@ -4,6 +4,7 @@ Only that and lifetimes (fixtures that start something and stop it) belong in th
 and doubles are plain functions.
 """
 
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,11 +16,17 @@ FEATURES = Path(__file__).parents[1] / "features"
 # Machines are shared and slow at times: an example may take long, it may not be flaky. The same
 # examples everywhere, so that what fails on the build machine fails at the desk.
 settings.register_profile("house", deadline=None, derandomize=True)
+settings.register_profile("quick", settings.get_profile("house"), max_examples=25)
 settings.load_profile("house")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Register each tag that a feature may bear; any other stops collection."""
+    if config.getoption("markexpr") == "not slow":  # make check: fewer examples of the same kind
+        settings.load_profile("quick")
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        # Started in the background, we and all that we start would never hear CTRL+C; tests send it.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     for tag, meaning in feature_tags():
         config.addinivalue_line("markers", f"{tag}: {meaning}")
 

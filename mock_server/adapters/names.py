@@ -1,8 +1,10 @@
-"""Names of rehearsals: unguessable ones for people, counted ones for tests."""
+"""Names of rehearsals and keys of classes: unguessable ones for people, counted ones for tests."""
 
 import secrets
 from itertools import count
 
+CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # none that looks like another: no I, L, O, 0, 1
+CODE_LENGTH = 6
 _SECRET_BYTES = 16  # 128 bits: who does not know a name will not find it
 
 
@@ -12,6 +14,16 @@ class SecretNames:
     def new(self) -> str:
         # A letter first, since token_urlsafe may begin with the hyphen of an option.
         return "r" + secrets.token_urlsafe(_SECRET_BYTES)
+
+
+class SecretTokens:
+    """Keys to classes and seats, and the codes that are read from a wall and typed."""
+
+    def token(self) -> str:
+        return "k" + secrets.token_urlsafe(_SECRET_BYTES)
+
+    def code(self) -> str:
+        return "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
 
 
 class CountedNames:

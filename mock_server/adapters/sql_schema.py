@@ -4,6 +4,8 @@ Portable: nothing here or in ``sql_store`` is the language of one database. Whoe
 table raises SCHEMA_VERSION and brings the migration that leads there.
 """
 
+from collections.abc import Mapping
+
 from sqlalchemy import (
     Column,
     Connection,
@@ -21,7 +23,7 @@ from sqlalchemy import (
 
 from mock_server.ports import StoreError
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 _metadata = MetaData()
 
@@ -52,9 +54,40 @@ events = Table(
     Column("payload", LargeBinary, nullable=False),
 )
 
+# A class, or one who learns alone: a stream beside the journals, of the same shape.
+cohorts = Table(
+    "cohorts",
+    _metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", String, nullable=False, unique=True),
+    Column("created", String, nullable=False),
+)
+
+cohort_events = Table(
+    "cohort_events",
+    _metadata,
+    Column("cohort", ForeignKey("cohorts.id", ondelete="CASCADE"), primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("payload", LargeBinary, nullable=False),
+)
+
+# What the house knows once: how the facilitators' passphrase hashes, with what cookies are signed.
+house = Table(
+    "house",
+    _metadata,
+    Column("key", String, primary_key=True),
+    Column("value", String, nullable=False),
+)
+
+# The tables that each version brought. The step from one to the next only adds tables.
+_BROUGHT: Mapping[int, tuple[Table, ...]] = {
+    1: (_schema, rehearsals, events),
+    2: (cohorts, cohort_events, house),
+}
+
 
 def prepare(connection: Connection, place: str) -> None:
-    """Make the tables in an empty database, or see that they are of this version.
+    """Make the tables in an empty database, bring an older one to this version, or see that it is.
 
     ``place`` names the database in messages. Expects an open transaction that may write. Raises
     StoreError if the database belongs to another program or another version of this one.
@@ -69,15 +102,19 @@ def prepare(connection: Connection, place: str) -> None:
             f"{place} belongs to another program: it holds {_listed(found)}. "
             "Nothing in it was changed. Name another database with --db."
         )
-    # A write that changes nothing: who may only read is told now, not in the middle of a rehearsal.
-    same = update(_schema).where(_schema.c.version == SCHEMA_VERSION)
-    if connection.execute(same.values(version=SCHEMA_VERSION)).rowcount != 1:
-        raise _other_version(connection.scalar(select(_schema.c.version)), place)
-    if missing := _metadata.tables.keys() - found:
+    version = connection.scalar(select(_schema.c.version))
+    if version is None or version not in _BROUGHT:
+        raise _other_version(version, place)
+    expected = {table.name for of in range(1, version + 1) for table in _BROUGHT[of]}
+    if missing := expected - set(found):
         raise StoreError(
             f"{place} is damaged: it lacks {_listed(missing)}. "
             "Rename it and start again; a new one is made in its place."
         )
+    for step in range(version + 1, SCHEMA_VERSION + 1):
+        _metadata.create_all(connection, tables=_BROUGHT[step])
+    # Even where it changes nothing: who may only read is told now, not in mid-rehearsal.
+    connection.execute(update(_schema).values(version=SCHEMA_VERSION))
 
 
 def _other_version(version: int | None, place: str) -> StoreError:

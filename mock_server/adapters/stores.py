@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mock_server.adapters.memory_store import MemoryEventStore
-from mock_server.ports import EventStore, StoreError
+from mock_server.ports import Store, StoreError
 
 if TYPE_CHECKING:
     from sqlalchemy import URL
@@ -41,7 +41,7 @@ def default_database_url(
     return f"sqlite:///{(data / _FOLDER / _FILE).as_posix()}"
 
 
-def open_store(url: str) -> EventStore:
+def open_store(url: str) -> Store:
     """Open the store at ``url``: ``memory:``, a file's path, or an SQLAlchemy URL.
 
     A missing file is made, with its folder. Raises StoreError.

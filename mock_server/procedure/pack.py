@@ -91,6 +91,7 @@ class Window(Data, frozen=True, kw_only=True):
 class Zone(Data, frozen=True, kw_only=True):
     label: Word  # WIB
     iana: Word  # Asia/Jakarta
+    also: tuple[Word, ...] = ()  # other places with this zone's clock: Asia/Pontianak
     utc_offset_minutes: Annotated[int, msgspec.Meta(ge=-720, le=840)]
     basis: Basis
 
@@ -272,6 +273,10 @@ class ProcedurePack(Data, frozen=True, kw_only=True, cache_hash=True):
                 return zone
         known = ", ".join(zone.label for zone in self.zones)
         raise TextError(f"the procedure {self.id} has no zone {label!r}; it has {known}")
+
+    def zone_at(self, iana: str) -> Zone | None:
+        """Return the zone of a place, such as ``Asia/Makassar``; None if the pack has none."""
+        return next((zone for zone in self.zones if iana in (zone.iana, *zone.also)), None)
 
 
 def minute_of_day(clock: ClockTime) -> int:

@@ -65,6 +65,7 @@ def _value_problems(pack: ProcedurePack) -> Iterator[Problem]:
         said = f"{values.patching_zone!r} is none of the pack's zones"
         yield Problem(("values", "patching_zone"), said, f"allowed: {', '.join(labels)}")
     yield from _repeated(labels, ("zones",), "label")
+    yield from _repeated([zone.iana for zone in pack.zones], ("zones",), "iana")
     if field_names(values.exambro_title) != {"version"}:
         said = f"{values.exambro_title!r} does not take the version"
         yield Problem(("values", "exambro_title"), said, "a title with the field {version}")

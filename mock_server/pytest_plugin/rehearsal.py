@@ -110,10 +110,24 @@ class ArmedFault:
 
 
 class Rehearsal:
-    """``url`` is all that a client under test needs; the rest is the test's own view."""
+    """``url`` is all that a client under test needs; the rest is the test's own view.
 
-    def __init__(self, control: Control, told: Mapping[str, Any]) -> None:
+    ``document`` is its scenario where that is no shipped one; ``armed`` are the faults that the
+    test has armed, also those that it disarmed again.
+    """
+
+    def __init__(
+        self,
+        control: Control,
+        told: Mapping[str, Any],
+        *,
+        document: Mapping[str, Any] | None = None,
+        is_external: bool = False,
+    ) -> None:
         self.control = control
+        self.document = document
+        self.is_external = is_external
+        self.armed: list[Json] = []
         self.name = str(told["name"])
         self.scenario = str(told["scenario"])
         self.seed = int(told["seed"])
@@ -133,6 +147,7 @@ class Rehearsal:
         """Arm a fault of the catalogue, as a scenario file would. Raises CbtsyncError."""
         body = {"fault": fault, "on": on, "with": dict(with_ or {}), "when": dict(when or {})}
         told = self.control.ask("POST", f"{self._path}/faults", {**body, "effect": effect})
+        self.armed.append({**body, "effect": effect})
         return ArmedFault(self.control, self._path, str(told["id"]))
 
     @property
@@ -172,11 +187,13 @@ class Rehearsal:
         times: int | tuple[int, int | None] | None = None,
         order: Sequence[str] = (),
         within: Duration | None = None,
+        wait: Duration = 0,
     ) -> Json:
         """Return the verdict, or raise AssertionError with the nearest misses.
 
         Counts requests of an operation (``op``) or events of a ``type``; ``order`` names what must
-        follow, of the same sort. An INCONCLUSIVE verdict is no success either.
+        follow, of the same sort. ``within`` is virtual time from the start; ``wait`` is real time
+        (at most 10 s) to wait for it to hold. An INCONCLUSIVE verdict is no success either.
         """
         sort = "op" if op is not None else "type"
         body: Json = {"match": {sort: op if op is not None else type}}
@@ -185,14 +202,30 @@ class Rehearsal:
             body["times"] = _times(times)
         if within is not None:
             body["within_ms"] = duration_ms(within)
+        if wait:
+            body["wait_ms"] = duration_ms(wait)
         verdict = dict(self.control.ask("POST", f"{self._path}/verify", body))
         if verdict["verdict"] != "PASS":
             raise AssertionError(_missed(verdict, body))
         return verdict
 
+    def explain(self, seq: int | None = None) -> Json:
+        """Return why a request (None: the last) was answered as it was."""
+        asked = "" if seq is None else f"?seq={seq}"
+        return dict(self.control.ask("GET", f"{self._path}/requests/explain{asked}"))
+
+    def snapshot(self) -> int:
+        """Return the event at which it stands: what to rewind or fork to later."""
+        return int(self.control.ask("POST", f"{self._path}/snapshot", {})["at"])
+
+    def rewind(self, at: int) -> None:
+        """Go back to event ``at``; what came after it is forgotten."""
+        self.control.ask("POST", f"{self._path}/rewind", {"at": at})
+
     def fork(self, at: int | None = None) -> "Rehearsal":
         """Return a copy of the history up to event ``at`` (None: all); delete it when done."""
-        return Rehearsal(self.control, self.control.ask("POST", f"{self._path}/fork", {"at": at}))
+        told = self.control.ask("POST", f"{self._path}/fork", {"at": at})
+        return Rehearsal(self.control, told, document=self.document, is_external=self.is_external)
 
     def reset(self) -> None:
         """Go back to the first instant."""

@@ -20,11 +20,14 @@ STOP_S = 15
 class Simulator:
     """A running simulator. ``url`` is its start page; ``token`` opens its control plane."""
 
-    def __init__(self, url: str, token: str, defects: list[str]) -> None:
+    def __init__(
+        self, url: str, token: str, defects: list[str], *, is_external: bool = False
+    ) -> None:
         self.token = token
         self.control = Control(url, token)
         self.url = self.control.url
         self._defects = defects
+        self._is_external = is_external
 
     def begin(self, asked: Mapping[str, Any], label: str = "") -> Rehearsal:
         """Begin a rehearsal; ``asked`` is the body of POST /control/v1/rehearsals, and ``faults``.
@@ -33,7 +36,9 @@ class Simulator:
         """
         body = {key: value for key, value in asked.items() if key != "faults"}
         told = self.control.ask("POST", "rehearsals", {**body, "label": label[:60]})
-        rehearsal = Rehearsal(self.control, told)
+        rehearsal = Rehearsal(
+            self.control, told, document=body.get("document"), is_external=self._is_external
+        )
         for fault in asked.get("faults", ()):
             rehearsal.arm(**fault)
         return rehearsal
@@ -59,7 +64,7 @@ def simulator(environ: Mapping[str, str] = os.environ) -> Iterator[Simulator]:
                 f"{URL_VARIABLE} names {url}, but {TOKEN_VARIABLE} is not set. The simulator says "
                 "at its start where its token is kept."
             )
-        yield Simulator(url, token, [])
+        yield Simulator(url, token, [], is_external=True)
         return
     with _embedded() as running:
         yield running

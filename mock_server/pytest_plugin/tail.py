@@ -1,11 +1,12 @@
 """What a failed test is told about its rehearsal: the journal's end, and how to replay it."""
 
 import json
-import shlex
 from typing import Any
 
+from mock_server.pytest_plugin import replaying
 from mock_server.pytest_plugin.control import CbtsyncError
 from mock_server.pytest_plugin.rehearsal import Rehearsal
+from mock_server.scenario.yaml_files import YamlFileError
 
 ENTRIES_MAX = 15
 FIELDS_CHARS_MAX = 90
@@ -21,9 +22,14 @@ def section(rehearsal: Rehearsal) -> str:
     shown = [_line(entry) for entry in entries[-ENTRIES_MAX:]]
     left_out = len(entries) - len(shown)
     head = [f"… {left_out} earlier entries"] if left_out else []
-    seed = f"--seed {rehearsal.seed}"
-    replay = f"cbtsync-client rehearse {shlex.quote(rehearsal.scenario)} {seed}"
-    return "\n".join([*head, *shown, f"replay: {replay}"])
+    return "\n".join([*head, *shown, f"replay: {_replay(rehearsal)}"])
+
+
+def _replay(rehearsal: Rehearsal) -> str:
+    try:
+        return replaying.command(rehearsal)
+    except (OSError, YamlFileError) as error:
+        return f"its scenario file cannot be written: {error}"
 
 
 def _line(entry: dict[str, Any]) -> str:

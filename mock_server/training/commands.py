@@ -112,5 +112,5 @@ TrainingCommand = (
     | SayToSeat
     | AddTime
 )
-WHILE_FROZEN = (RaiseHand, LowerHand)
-"""What a trainee may still do at a seat that stands still."""
+WHILE_CLOSED = (RaiseHand, LowerHand, OpenDebrief)
+"""What a trainee may still do at a seat that stands still, or whose result was shown."""

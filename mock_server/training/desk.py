@@ -37,6 +37,11 @@ class Training(msgspec.Struct, frozen=True, kw_only=True):
         return self.freeze is not None
 
     @property
+    def is_closed(self) -> bool:
+        """Whether a trainee can do nothing here: frozen, or the result has been shown."""
+        return self.is_frozen or self.debrief_ms is not None
+
+    @property
     def is_practice(self) -> bool:
         """Whether this run did not begin at its beginning, and so can never be an exam."""
         return bool(self.repositioned)

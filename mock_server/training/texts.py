@@ -27,6 +27,7 @@ FieldName = Literal[
 ]
 Reason = Literal[
     "ready",
+    "postponed",
     "no-data",
     "deleted",
     "elsewhere",

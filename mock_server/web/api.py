@@ -65,7 +65,7 @@ class VendorPlane:
         if answer.struck:
             response = self.spoiled(response, answer)
         status = breaking.status_heard(response, answer.struck)
-        self.heard(name, op, route.path, status, at_ms=answer.now_ms)
+        self.heard(name, op, route.path, status, answer)
         return response
 
     def _ask(self, route: Route, name: str, asked: msgspec.Struct) -> Answer:
@@ -110,9 +110,9 @@ class VendorPlane:
         op: str,
         path: str,
         status: int,
+        answer: Answer,
         *,
         refused: str = "",
-        at_ms: int | None = None,
         method: str = "",
     ) -> None:
         self._parts.log.heard(
@@ -122,7 +122,9 @@ class VendorPlane:
             path=path,
             status=status,
             refused=refused,
-            at_ms=at_ms,
+            at_ms=answer.now_ms,
+            events=answer.events,
+            caused=answer.caused,
         )
 
     # --- when the answer is no -------------------------------------------------------------------
@@ -136,7 +138,7 @@ class VendorPlane:
         if answer.struck:
             response = self.spoiled(response, answer)
         status = breaking.status_heard(response, answer.struck)
-        self.heard(name, op, path, status, refused=refusal.code, at_ms=answer.now_ms)
+        self.heard(name, op, path, status, answer, refused=refusal.code)
         return response
 
     def malformed(self, name: str, error: MalformedError, *, op: str, path: str) -> Response:
@@ -150,7 +152,7 @@ class VendorPlane:
         field = error.field.en if english else error.field.id
         allowed = error.allowed.en if english else error.allowed.id
         refused = view.speech.request_refused(field, allowed)
-        self.heard(name, op, path, error.status, refused=refused.code, at_ms=answer.now_ms)
+        self.heard(name, op, path, error.status, answer, refused=refused.code)
         response = _refuse(view.envelope(), refused, error.status)
         response.headers.update(error.headers)
         return response
@@ -165,7 +167,7 @@ class VendorPlane:
             view = self.view(answer)
             speech, envelope = view.speech, view.envelope()
             path = request.path.partition("/api/")[2]
-            self.heard(name, "", path, status, refused=code, at_ms=answer.now_ms)
+            self.heard(name, "", path, status, answer, refused=code)
         refused = wire_answers.Refused(code=code, message=speech.text(code, **fields))
         return _refuse(envelope, refused, status)
 

@@ -90,8 +90,8 @@ class Downloads:
         plane, path = self._plane, views.DOWNLOAD_PATH
         try:
             reading.query(request, Nothing)
-            answer = self._ask(name)
-            response = self._send(name, answer)
+            answer = self.ask(name)
+            response = self.send(name, answer)
         except MalformedError as error:
             return plane.malformed(name, error, op=_OP, path=path)
         except Refused as refused:
@@ -101,16 +101,17 @@ class Downloads:
         if answer.struck:
             response = plane.spoiled(response, answer)
         status = breaking.status_heard(response, answer.struck)
-        plane.heard(name, _OP, path, status, at_ms=answer.now_ms)
+        plane.heard(name, _OP, path, status, answer)
         return response
 
-    def _ask(self, name: str) -> Answer:
+    def ask(self, name: str) -> Answer:
+        """Look at the link. Raises Refused, UnknownRehearsalError."""
         engine = self._parts.engine
         if request.method == "HEAD":
             return engine.peek(name)
         return engine.look(name, Operation.BACKUP_DOWNLOAD, "backup")
 
-    def _send(self, name: str, answer: Answer) -> Response:
+    def send(self, name: str, answer: Answer) -> Response:
         """Raises Refused while there is no link, MalformedError for a range outside the file."""
         screen = screens.backup(answer.station, answer.now_ms)
         if screen.phase != "done" or not screen.link:
@@ -144,7 +145,7 @@ class Downloads:
         try:
             while sent < span.stop:
                 stop = min(sent + PIECE_BYTES, span.stop)
-                piece = _damaged(self._parts.backups.read(key, sent, stop), sent, bad)
+                piece = damaged(self._parts.backups.read(key, sent, stop), sent, bad)
                 if stop == span.stop:
                     self._record(name, answer, screen.number, span, bad)
                     recorded = True
@@ -210,7 +211,8 @@ def _cut_short(span: Span, answer: Answer) -> Span:
     return span
 
 
-def _damaged(piece: bytes, start: int, bad: range) -> bytes:
+def damaged(piece: bytes, start: int, bad: range) -> bytes:
+    """Return the piece that begins at ``start`` with its share of the bad places turned over."""
     places = range(max(start, bad.start) - start, min(start + len(piece), bad.stop) - start)
     if not places:
         return piece

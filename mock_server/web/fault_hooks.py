@@ -14,6 +14,7 @@ import msgspec
 from flask import Response
 
 from mock_server.faults.kinds.http import HttpDribble, HttpSlow, HttpStatus, HttpTruncate
+from mock_server.faults.kinds.net import NetHang
 from mock_server.faults.plan import FaultSpec
 from mock_server.web import breaking
 from mock_server.web.speech import BANNER, Speech
@@ -71,6 +72,26 @@ class FaultHooks:
         if pieces is not None:
             self._dribble(response, pieces, left_ms)
         return response
+
+    def feel(self, struck: Sequence[FaultSpec], body_bytes: int) -> None:
+        """Let the real time pass that the faults take, for a page that only shows what they did.
+
+        ``body_bytes`` is the size of what would have come in drops.
+        """
+        left_ms = REAL_MS_MAX
+        for spec in struck:
+            match spec.fault:
+                case "http.slow":
+                    wanted_ms = msgspec.convert(spec.values, HttpSlow).delay_ms
+                case "net.hang":
+                    wanted_ms = msgspec.convert(spec.values, NetHang).for_ms
+                case "http.dribble":
+                    drops = msgspec.convert(spec.values, HttpDribble)
+                    wanted_ms = body_bytes // drops.chunk_bytes * drops.delay_ms
+                case _:
+                    wanted_ms = 0
+            self._pause(min(wanted_ms, left_ms))
+            left_ms -= min(wanted_ms, left_ms)
 
     def _break_off(
         self,

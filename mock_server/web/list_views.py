@@ -45,7 +45,7 @@ def portal_registration(view: View, query: asked.RegistrationQuery) -> wire.Regi
     of = registered_server(view.station, query.server_id)
     if of is None:
         raise Refusal("identity.unknown")
-    people = _registered(view, of.server_id, of.participants)
+    people = registered(view, of.server_id, of.participants)
     return wire.RegistrationAnswer(
         **view.envelope(),
         server_id=of.server_id,
@@ -70,7 +70,7 @@ def portal_requests(view: View) -> wire.PortalRequestsAnswer:
     )
 
 
-def _registered(view: View, server_id: str, count: int) -> tuple[Participant, ...]:
+def registered(view: View, server_id: str, count: int) -> tuple[Participant, ...]:
     setup = view.station.setup
     return view.people.participants(setup.scenario, setup.seed, server_id, count)
 
@@ -79,7 +79,7 @@ def listed(view: View) -> list[Participant]:
     """Return Daftar Peserta as it stands on the screen. Raises Refusal if it cannot be seen."""
     screen = screens.participants(view.station, view.now_ms)
     setup = view.station.setup
-    people = _registered(view, screen.server_id, screen.registered)
+    people = registered(view, screen.server_id, screen.registered)
     found = [people[index] for index in screen.listed]
     if screen.old:
         found += view.people.former_participants(

@@ -11,6 +11,7 @@ CSP = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
+LIVE_CSP = f"{CSP}; script-src 'self'; connect-src 'self'"  # of pages that look again by a script
 HEADERS = {
     "Content-Security-Policy": CSP,
     "X-Content-Type-Options": "nosniff",
@@ -26,6 +27,12 @@ def page(template: str, status: int = HTTPStatus.OK, **values: object) -> Respon
     """Render a page in the language chosen, with the headers that every page has."""
     response = make_response(render_template(template, language=g.language, **values), status)
     response.headers.update(HEADERS)
+    return response
+
+
+def live(response: Response) -> Response:
+    """Let a page run our own script, which asks this server and nobody else."""
+    response.headers["Content-Security-Policy"] = LIVE_CSP
     return response
 
 

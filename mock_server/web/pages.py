@@ -1,13 +1,13 @@
-"""Pages for people, until the training pages come: the scenarios, a rehearsal's facts, the limits.
+"""Pages about the simulator: the limits of the simulation, and a rehearsal's facts for programs.
 
 No script is needed. A page only shows; what it changes it changes by the same ways as the API.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, g, redirect, request
+from flask import Blueprint, Response, g, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from mock_server.answer import Answer
@@ -16,31 +16,24 @@ from mock_server.domain.refusals import Refusal
 from mock_server.journal import wib
 from mock_server.ports import UnknownRehearsalError
 from mock_server.procedure.texts import Language
-from mock_server.scenario.library import UnknownScenarioError
-from mock_server.scenario.model import Level
-from mock_server.scenario.problems import ScenarioError
 from mock_server.web import limits, translating
-from mock_server.web.breaking import has_socket
 from mock_server.web.page_errors import error_page, page
 from mock_server.web.parts import Parts
 from mock_server.web.speech import Speech
-from mock_server.web.stories import Story
 
 COOKIE_AGE_S = 180 * 24 * 3600
 
 
 class Pages:
-    """Serves ``/``, ``/batas`` and ``/r/<name>/``."""
+    """Serves ``/batas`` and ``/r/<name>/klien``."""
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
 
     def add_to(self, blueprint: Blueprint) -> None:
         rules: tuple[tuple[str, str, Callable[..., AnyResponse], str], ...] = (
-            ("/", "start", self._start, "GET"),
-            ("/", "begin", self._begin, "POST"),
             ("/batas", "limits", self._limits, "GET"),
-            ("/r/<name>/", "rehearsal", self._rehearsal, "GET"),
+            ("/r/<name>/klien", "rehearsal", self._rehearsal, "GET"),
         )
         for path, name, view, method in rules:
             blueprint.add_url_rule(path, name, view, methods=[method])
@@ -56,29 +49,6 @@ class Pages:
                 translating.COOKIE, g.language, max_age=COOKIE_AGE_S, samesite="Lax", httponly=True
             )
         return response
-
-    def _start(self) -> Response:
-        stories, broken = self._parts.stories.all()
-        by_level: dict[str, list[Story]] = {level: [] for level in Level}
-        for story in stories:
-            by_level[story.scenario.level].append(story)
-        return page(
-            "start.html",
-            levels=[(level, found) for level, found in by_level.items() if found],
-            broken=broken,
-            base_url=request.host_url,
-            ranges=ranges,
-        )
-
-    def _begin(self) -> AnyResponse:
-        if not is_own_form():
-            return error_page(HTTPStatus.FORBIDDEN)
-        try:
-            story = self._parts.stories.named(request.form.get("scenario", ""))
-            name = self._parts.stories.begin(story, has_socket=has_socket(request))
-        except (UnknownScenarioError, ScenarioError):
-            return error_page(HTTPStatus.NOT_FOUND)
-        return redirect(f"/r/{name}/", HTTPStatus.SEE_OTHER)
 
     def _limits(self) -> Response:
         language: Language = g.language
@@ -97,12 +67,14 @@ class Pages:
         except UnknownRehearsalError:
             return error_page(HTTPStatus.NOT_FOUND)
         story = self._parts.stories.of(record)
+        public_name = "" if story is None else self._parts.stories.public_name(story, g.language)
         speech = self._parts.speeches.of(answer.station.setup.procedure, g.language)
         return page(
             "rehearsal.html",
             answer=answer,
             record=record,
             story=story,
+            public_name=public_name,
             facts=facts(answer, speech),
             now=wib(answer.now_ms),
             base_url=f"{request.host_url}r/{name}/",
@@ -132,17 +104,6 @@ def facts(answer: Answer, speech: Speech) -> list[tuple[str, str]]:
     filed = station.report
     found.append(("report", "–" if filed is None else f"{wib(filed.at_ms):%H:%M} WIB"))
     return found
-
-
-def ranges(numbers: Sequence[int]) -> str:
-    """Write 1, 2, 3, 7 as 1–3, 7."""
-    runs: list[list[int]] = []
-    for number in sorted(set(numbers)):
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    return ", ".join(f"{run[0]}–{run[-1]}" if run[1:] else f"{run[0]}" for run in runs)
 
 
 def is_own_form() -> bool:

@@ -78,5 +78,5 @@ class PollLane:
             return None
         language = language_of(environ.get("HTTP_ACCEPT_LANGUAGE", ""))
         body = encode(poll.route.view(plane.view(answer, language), _ASKED))
-        plane.heard(name, poll.op.value, poll.route.path, 200, at_ms=answer.now_ms, method="GET")
+        plane.heard(name, poll.op.value, poll.route.path, 200, answer, method="GET")
         return body

@@ -4,6 +4,7 @@ Both planes read through here. Which words a refusal uses is the plane's matter;
 where (a JSON Pointer), what, and what is allowed.
 """
 
+import json
 import re
 from collections.abc import Mapping
 from functools import lru_cache
@@ -28,6 +29,9 @@ class Allowed(NamedTuple):
 
     id: str
     en: str
+
+
+_ONCE = Allowed("satu kali", "once")
 
 
 class MalformedError(Exception):
@@ -62,6 +66,7 @@ def body(request: HttpRequest, model: type[Asked]) -> Asked:
         raw = b"{}"
     else:
         _check_type(request)
+        _refuse_repeated(raw)
     try:
         read: Asked = _decoder(model).decode(raw)
     except msgspec.ValidationError as error:
@@ -80,7 +85,7 @@ def query(request: HttpRequest, model: type[Asked]) -> Asked:
         for key, value in request.args.items(multi=True):
             if key in given:
                 said = f"{key} stands here twice"
-                raise _field_error(f"/{_escaped(key)}", key, said, Allowed("satu kali", "once"))
+                raise _field_error(f"/{_escaped(key)}", key, said, _ONCE)
             given[key] = value
     try:
         return msgspec.convert(given, model, strict=False)
@@ -98,6 +103,51 @@ def _raw(request: HttpRequest) -> bytes:
     if request.content_length is None and len(raw) >= BODY_BYTES_MAX:
         raise _too_large()  # it came in chunks, and was cut here
     return raw
+
+
+class _Repeated(NamedTuple):
+    """What an object becomes in which a key stands twice."""
+
+    key: str
+
+
+def _refuse_repeated(raw: bytes) -> None:
+    """Raises MalformedError for a key that stands twice: nobody can know which was meant."""
+    if raw.count(b":") < 2:
+        return
+    try:
+        place = _first_repeated(json.loads(raw, object_pairs_hook=_object))
+    except (ValueError, RecursionError):
+        return  # no JSON that is meant: the decoder says so
+    if place:
+        said = f"{place[-1]} stands here twice"
+        pointer = "".join(f"/{_escaped(part)}" for part in place)
+        status = HTTPStatus.BAD_REQUEST
+        raise _field_error(pointer, ".".join(place), said, _ONCE, status)
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any] | _Repeated:
+    read: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in read:
+            return _Repeated(key)
+        read[key] = value
+    return read
+
+
+def _first_repeated(value: Any) -> list[str]:
+    """Return the path of a key that stands twice somewhere in it, or nothing."""
+    if isinstance(value, _Repeated):
+        return [_printable(value.key)]
+    inner = enumerate(value) if isinstance(value, list) else ()
+    for part, one in value.items() if isinstance(value, dict) else inner:
+        if below := _first_repeated(one):
+            return [_printable(str(part)), *below]
+    return []
+
+
+def _printable(key: str) -> str:
+    return key.encode(errors="replace").decode()  # half a character can be no part of an answer
 
 
 @lru_cache(maxsize=64)
@@ -128,11 +178,17 @@ def unfit(said: str, model: type[msgspec.Struct]) -> MalformedError:
     return _field_error(pointer, ".".join(parts), detail, _allowed(model, parts, detail))
 
 
-def _field_error(pointer: str, name: str, detail: str, allowed: Allowed) -> MalformedError:
+def _field_error(
+    pointer: str,
+    name: str,
+    detail: str,
+    allowed: Allowed,
+    status: HTTPStatus = HTTPStatus.UNPROCESSABLE_ENTITY,
+) -> MalformedError:
     shown = name[:80] or None
     return MalformedError(
-        HTTPStatus.UNPROCESSABLE_ENTITY,
-        field=Allowed(shown or "isi permintaan", shown or "the body"),
+        status,
+        field=Allowed(shown or "permintaan", shown or "the body"),
         pointer=pointer[:200],
         detail=detail[:300],
         allowed=allowed,
@@ -177,7 +233,7 @@ def _escaped(part: str) -> str:
 def _not_json() -> MalformedError:
     return MalformedError(
         HTTPStatus.BAD_REQUEST,
-        field=Allowed("isi permintaan", "the body"),
+        field=Allowed("permintaan", "the body"),
         pointer="",
         detail="the body is not JSON in UTF-8",
         allowed=Allowed("satu objek JSON dalam UTF-8", "one JSON object in UTF-8"),
@@ -204,7 +260,7 @@ def _check_type(request: HttpRequest) -> None:
 def _too_large() -> MalformedError:
     return MalformedError(
         HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-        field=Allowed("ukuran isi", "the body's size"),
+        field=Allowed("ukuran permintaan", "the body's size"),
         pointer="",
         detail=f"the body is larger than {BODY_BYTES_MAX} bytes",
         allowed=Allowed(f"paling banyak {BODY_BYTES_MAX} byte", f"at most {BODY_BYTES_MAX} bytes"),

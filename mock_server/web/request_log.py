@@ -18,7 +18,8 @@ class Heard(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One request. ``n`` counts those of the same operation (or path), 1-based.
 
     ``op`` is '' for what is no operation; ``at_ms`` None where no station could tell the time.
-    ``status`` is 0 where a fault broke the connection instead of an answer.
+    ``status`` is 0 where a fault broke the connection instead of an answer. ``events`` is how long
+    the journal was when it was answered; the last ``caused`` of them are its own.
     """
 
     seq: int
@@ -29,6 +30,8 @@ class Heard(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     refused: str  # the code, or ''
     n: int
     at_ms: int | None
+    events: int = 0
+    caused: int = 0
 
 
 class _Log:
@@ -60,6 +63,8 @@ class RequestLog:
         status: int,
         refused: str = "",
         at_ms: int | None = None,
+        events: int = 0,
+        caused: int = 0,
     ) -> None:
         log = self._logs.get(name)
         if log is None:
@@ -81,6 +86,8 @@ class RequestLog:
                     refused=refused,
                     n=log.counts[op or "other"],
                     at_ms=at_ms,
+                    events=events,
+                    caused=caused,
                 )
             )
 
@@ -95,6 +102,17 @@ class RequestLog:
 
     def forget(self, name: str) -> None:
         self._logs.pop(name, None)
+
+    def rewind(self, name: str, events: int) -> None:
+        """Forget what was answered after the journal's event ``events``, as if never heard."""
+        log = self._logs.get(name)
+        if log is None:
+            return
+        with log.lock:
+            while log.entries and log.entries[-1].events > events:
+                undone = log.entries.pop()
+                log.total -= 1
+                log.counts[undone.op or "other"] -= 1
 
     def _shed(self) -> None:
         """Empty logs, the oldest rehearsals' first, until a quarter of the room is free."""

@@ -81,13 +81,13 @@ def test_damage_inside_the_file_is_told_when_it_is_met(path: Path) -> None:
 
 
 def test_a_database_of_a_newer_version_is_left_alone(path: Path) -> None:
-    edit(path, "UPDATE cbtsync_schema SET version = 2")
+    edit(path, "UPDATE cbtsync_schema SET version = 3")
     before = path.read_bytes()
 
     said = trouble_opening(path)
 
     assert "made by a newer version" in said
-    assert "its schema is 2, and this program knows 1" in said
+    assert "its schema is 3, and this program knows 2" in said
     assert path.read_bytes() == before
 
 

@@ -11,19 +11,22 @@ from mock_server.app import rehearsal_wsgi
 # Before they are imported below.
 pytest.register_assert_rewrite("tests.bdd.steps", "tests.bdd.world", "tests.bdd.clients")
 
-from tests.bdd import guard  # noqa: E402
+from tests.bdd import guard, recording  # noqa: E402
 from tests.bdd.clients import Client  # noqa: E402
 from tests.bdd.steps import catalogue  # noqa: E402
 from tests.bdd.world import Room, Simulator, Story, Teller  # noqa: E402
 
 globals().update(catalogue.definitions())  # pytest finds step definitions among a conftest's names
 pytest_collection_modifyitems = guard.pytest_collection_modifyitems
+pytest_addoption = recording.add_option
+pytest_configure = recording.configure
 
 
 @pytest.fixture(scope="session")
-def simulator() -> Simulator:
+def simulator(pytestconfig: pytest.Config) -> Simulator:
     """One simulator for all scenarios; each has a rehearsal of its own in it."""
-    return Simulator(*rehearsal_wsgi())
+    app, token = rehearsal_wsgi()
+    return Simulator(recording.taped(pytestconfig, app, token), token)
 
 
 @pytest.fixture

@@ -177,6 +177,11 @@ class Room:
         assert reply.status == 200, (path, reply.status, reply.body)
         return reply
 
+    def is_answered(self, path: str, **body: object) -> bool:
+        """Press a button; tell whether anything came back."""
+        answer = self._http.request("POST", path, body)
+        return isinstance(answer, Answer) and bool(answer.body)
+
     def look(self, path: str) -> Json:
         reply = self._reply(self._http.request("GET", path))
         assert reply.status == 200, (path, reply.status, reply.body)
@@ -249,9 +254,10 @@ class Room:
 
     # --- the control plane -----------------------------------------------------------------------
 
-    def arm(self, fault: str, **values: object) -> str:
+    def arm(self, fault: str, *, on: str = "", effect: str = "", **values: object) -> str:
         """Arm a fault with its values and return its id."""
-        return str(self._ask("POST", "faults", {"fault": fault, "with": values})["id"])
+        said = {key: word for key, word in (("on", on), ("effect", effect)) if word}
+        return str(self._ask("POST", "faults", {"fault": fault, "with": values, **said})["id"])
 
     def truth(self) -> Json:
         return dict(self._ask("GET", "state?view=truth")["truth"])

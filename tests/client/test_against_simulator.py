@@ -60,10 +60,23 @@ def rehearsed(control, stage, *names):
     ]
 
 
-def test_every_shipped_scenario_goes_as_it_expects(control, simulator):
-    results = rehearsed(control, stage_of(simulator))
+ONE_OF_EACH_ENDING = (
+    "partial-sync", "dashboard-closed-all-day", "participants-missing", "already-synced",
+)  # fmt: skip
 
-    assert len(results) >= 20
+
+@pytest.mark.parametrize(
+    ("names", "least"),
+    [
+        pytest.param((), 50, id="all", marks=pytest.mark.slow),
+        pytest.param(ONE_OF_EACH_ENDING, 4, id="one of each ending"),
+    ],
+)
+def test_every_shipped_scenario_goes_as_it_expects(control, simulator, names, least):
+    results = rehearsed(control, stage_of(simulator), *names)
+
+    assert len(results) >= least
+    assert {one.case.ending for one in results} == {str(ending) for ending in Ending}
     wrong = {
         one.case.scenario: [EN.say(reason) for reason in one.differs]
         for one in results
@@ -149,8 +162,44 @@ def test_a_wrong_token_is_named(simulator):
     with pytest.raises(UsageProblem) as problem:
         Control(http).scenarios()
 
-    assert problem.value.reason.key == "usage.no_token"
-    assert "CBTSYNC_TOKEN" in EN.say(problem.value.reason)
+    assert problem.value.reason.key == "usage.wrong_token"
+    assert "Simulator refuses that token" in EN.say(problem.value.reason)
+
+
+def test_a_missing_token_is_asked_for_in_words_of_our_own(simulator):
+    http = Http(BASE, bounds=Bounds(), app=simulator.app)
+
+    with pytest.raises(UsageProblem) as problem:
+        Control(http).scenarios()
+
+    said = EN.say(problem.value.reason)
+    assert "asks for a token. Give --token, or set CBTSYNC_TOKEN." in said
+    assert "header" not in said
+
+
+def test_a_scenario_that_is_too_large_is_named_and_no_address_that_does_not_exist(
+    control, simulator, tmp_path
+):
+    path = tmp_path / "large.yaml"
+    path.write_text(
+        "schema: cbtsync-scenario/1\nid: large\ntitle: {id: Besar, en: Large}\n"
+        "start: {at: 2017-04-08T08:00:00+07:00}\nexpect: {ending: ready}\n"
+        f"brief: {{id: {'x' * 100_000}, en: x}}\n"
+    )
+
+    with pytest.raises(UsageProblem) as problem:
+        rehearsed(control, stage_of(simulator), str(path))
+
+    said = EN.say(problem.value.reason)
+    assert said.startswith("Scenario large cannot be used")
+    assert "simulator.invalid" not in said
+
+
+def test_the_simulator_in_this_process_is_not_named_by_an_address(control):
+    with pytest.raises(UsageProblem) as problem:
+        control.truth("nowhere")
+
+    assert "simulator.invalid" not in EN.say(problem.value.reason)
 
 
 def test_a_server_that_is_no_simulator_is_named():
@@ -239,6 +288,63 @@ def test_the_document_has_the_fields_that_others_rely_on(tmp_path):
     assert list(case["truth"]) == ["datasets_complete", "participants", "tests_visible"]
     assert case["faults_fired"] == ["f1"]
     assert Path(case["journal"]) == tmp_path / "partial-sync.jsonl"
+
+
+@pytest.mark.usefixtures("installed")
+def test_without_a_folder_the_journals_of_a_document_lie_in_one_place_and_leave_no_litter(
+    tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "scratch"))
+    (tmp_path / "scratch").mkdir()
+    for _ in range(2):
+        (case,) = json.loads(invoke("already-synced", "--json").stdout)["results"]
+
+    kept = tmp_path / "build" / "rehearsals"
+    assert Path(case["journal"]).resolve() == kept / "already-synced.jsonl"
+    assert {path.name for path in kept.iterdir()} == {
+        ".gitignore",
+        "already-synced",
+        "already-synced.jsonl",
+    }
+    assert {path.name for path in tmp_path.iterdir()} >= {"build", "scratch"}
+    assert list((tmp_path / "scratch").iterdir()) == []
+
+
+@pytest.mark.usefixtures("installed")
+def test_a_folder_that_was_named_gets_what_was_asked_for_and_nothing_else(tmp_path):
+    invoke("already-synced", "--out", tmp_path / "o")
+
+    found = {path.name for path in (tmp_path / "o").iterdir()}
+    assert found == {"already-synced", "already-synced.jsonl"}
+
+
+@pytest.mark.usefixtures("installed")
+@pytest.mark.parametrize("token", ["a\nb", "a\rb", "tökén", "two words", "\x00"], ids=ascii)
+def test_a_token_that_no_header_can_carry_is_a_usage_error(token):
+    result = invoke("normal", "--token", token, "--server", "http://127.0.0.1:1")
+
+    assert result.exit_code == 2, result.output
+    assert "Token itu memuat" in result.stderr
+    assert token not in result.stderr
+
+
+@pytest.mark.usefixtures("installed")
+def test_the_line_break_at_the_end_of_a_token_file_does_no_harm():
+    result = invoke("normal", "--token", "abc\n", "--server", "http://127.0.0.1:1")
+
+    assert "tidak dapat dihubungi" in result.stderr
+
+
+@pytest.mark.usefixtures("installed")
+def test_a_results_file_that_cannot_be_written_is_named_after_the_results_were_shown(tmp_path):
+    (tmp_path / "taken").write_text("a file")
+
+    result = invoke("already-synced", "--junit", tmp_path / "taken" / "x.xml", "--lang", "en")
+
+    assert result.exit_code == 2
+    assert "1 of 1 scenarios passed" in result.output
+    assert str(tmp_path / "taken" / "x.xml") in result.stderr
 
 
 @pytest.mark.usefixtures("installed")

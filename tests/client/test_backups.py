@@ -8,6 +8,7 @@ from client import backups
 from client.backups import Broken, Whole, safe_name
 from client.belief import Saved
 from client.outcome import NotSent, Unknown
+from client.texts import Reason, Texts
 from client.wire import BackupFile
 from tests.client.fake_station import FakeDownload, FakeSender, FakeStation
 
@@ -42,7 +43,8 @@ def test_a_whole_file_takes_its_place(sender, tmp_path):
 @pytest.mark.parametrize("until", [0, 1, 500, 1000, len(DATA) - 1])
 def test_a_broken_download_is_gone_on_with(until, sender, tmp_path):
     broken = fetch(sender, tmp_path, FILE, lambda s: FakeDownload(DATA, 0, 200, until))
-    assert broken == Broken(why="connection lost", kept=until)
+    assert (broken.why.key, broken.kept) == ("download.cut", until)
+    assert broken.detail == "connection lost"
     assert not (tmp_path / "latihan.Source").exists()
 
     assert isinstance(fetch(sender, tmp_path), Whole)
@@ -68,7 +70,7 @@ def test_a_range_that_was_not_asked_for_is_thrown_away(sender, tmp_path):
 
     result = fetch(sender, tmp_path, FILE, lambda s: FakeDownload(DATA, 100, 206))
 
-    assert result == Broken(why="status 206")
+    assert result == Broken(why=Reason.of("download.status", status=206), detail="status 206")
     assert parts(tmp_path) == []
 
 
@@ -77,21 +79,21 @@ def test_one_wrong_byte_is_found_and_nothing_is_kept(sender, tmp_path):
 
     result = fetch(sender, tmp_path, FILE, lambda s: FakeDownload(wrong, 0, 200))
 
-    assert result == Broken(why="SHA-256")
+    assert result.why.key == "download.sha"
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_wrong_first_half_is_found_after_going_on(sender, tmp_path):
     fetch(sender, tmp_path, FILE, lambda s: FakeDownload(b"?" * len(DATA), 0, 200, 700))
 
-    assert fetch(sender, tmp_path) == Broken(why="SHA-256")
+    assert fetch(sender, tmp_path).why.key == "download.sha"
     assert list(tmp_path.iterdir()) == []
 
 
 def test_more_bytes_than_stated_are_too_many(sender, tmp_path):
     result = fetch(sender, tmp_path, FILE, lambda s: FakeDownload(DATA + b"!", 0, 200))
 
-    assert result == Broken(why="length")
+    assert result.why == Reason.of("download.too_long", whole=len(DATA))
     assert list(tmp_path.iterdir()) == []
 
 
@@ -106,7 +108,8 @@ def test_fewer_bytes_without_an_error_are_too_few(sender, tmp_path):
 def test_an_answer_that_is_no_file_is_no_file(status, sender, tmp_path):
     result = fetch(sender, tmp_path, FILE, lambda s: FakeDownload(b"<html>", 0, status))
 
-    assert result == Broken(why=f"status {status}")
+    assert result.why == Reason.of("download.status", status=status)
+    assert f"(kode HTTP {status})" in Texts("id").say(result.why)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -114,7 +117,10 @@ def test_an_answer_that_is_no_file_is_no_file(status, sender, tmp_path):
 def test_no_answer_keeps_what_was_there(outcome, sender, tmp_path):
     fetch(sender, tmp_path, FILE, lambda s: FakeDownload(DATA, 0, 200, 700))
 
-    assert fetch(sender, tmp_path, FILE, lambda s: outcome) == Broken(why=outcome.reason, kept=700)
+    result = fetch(sender, tmp_path, FILE, lambda s: outcome)
+
+    why = Reason.of("download.no_answer")
+    assert result == Broken(why=why, detail=outcome.reason, kept=700)
 
 
 def test_the_rest_of_another_backup_is_not_gone_on_with(sender, tmp_path):

@@ -174,6 +174,36 @@ def test_only_the_id_of_this_machine_is_ever_submitted(beliefs):
     assert reason.key == "interlock.not_our_id"
 
 
+@pytest.mark.parametrize(
+    ("change", "key"),
+    [
+        (lambda b: replace(b, synced_as=OWN_ID), "id_is_fixed"),
+        (page("sync", phase="complete"), "id_is_fixed"),
+        (page("sync", phase="running"), "id_is_fixed"),
+        (lambda b: b, "not_our_id"),
+        (without("sync"), "not_our_id"),
+    ],
+    ids=["seen complete", "complete", "running", "nothing synced", "nobody looked"],
+)
+def test_a_strange_id_is_held_by_the_gravest_reason_that_is_known_true(change, key, beliefs):
+    """The strict prohibition of step 9 comes before the mere mix-up of step 8."""
+    belief = change(beliefs["sync.start"])
+
+    reason = shut(belief, RULES, calls.submit("K99990002"))
+
+    assert reason is not None
+    assert reason.key == f"interlock.{key}"
+
+
+def test_a_machine_is_named_to_people_as_its_label_names_it(beliefs):
+    reason = shut(beliefs["machine.use"], RULES, calls.use_machine("laptop"))
+    labels = {one.id: one.label for one in beliefs["machine.use"].desk.machines}
+
+    assert reason is not None
+    assert reason.fields == {"machine": labels["laptop"]}
+    assert labels["laptop"] != "laptop"
+
+
 def test_asking_for_hapus_is_held_as_confirming_it_is(beliefs):
     belief = replace(beliefs["delete.start"], saved=None)
 

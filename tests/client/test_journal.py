@@ -6,9 +6,10 @@ import pytest
 
 from client import journal
 from client.belief import Saved
-from client.journal import Journal, Run, Stepped, Stored
+from client.journal import Journal, Recovered, Run, Stepped, Stored
 from client.problems import UsageProblem
-from client.texts import Texts
+from client.step import Ending
+from client.texts import Reason, Texts
 
 URL = "http://station.invalid/r/x/"
 RUN = Run(url=URL, real="2030-01-01T00:00:00+00:00", resumed=False)
@@ -65,6 +66,61 @@ def test_a_new_backup_has_no_downloads_yet(path):
     past = journal.read(written(path, *names, "backup.download"), URL)
 
     assert past.tally == {"backup.start": 2, "backup.download": 1}
+
+
+def test_each_download_counts_also_one_that_a_kill_cut_short(path):
+    kept = Journal(path, durable=False)
+    kept.note(RUN)
+    for attempt in (1, 2, 3):
+        number = kept.intend(step=13, name="backup.download", attempt=attempt, body={}, at_ms=1)
+        if attempt < 3:
+            kept.outcome(number, "unknown", at_ms=1)
+    kept.close()
+
+    past = journal.read(path, URL)
+
+    assert past.tally == {"backup.download": 3}
+    assert past.doubts == ()
+
+
+def test_recoveries_are_read_back_as_they_were_written(path):
+    kept = Journal(written(path, "patch.start"), durable=False)
+    why = Reason.of("recover.download", tries=1, why=Reason.of("download.status", status=503))
+    line = Recovered(step=13, why=why, at_ms=5000)
+    kept.note(line)
+    kept.close()
+
+    assert journal.read(path, URL).recoveries == (line,)
+
+
+def test_a_run_whose_last_line_is_an_end_is_known_to_have_ended(path):
+    end = journal.End(ending=Ending.READY, reason="ready", at_ms=9)
+    assert journal.read(written(path, "patch.start", end=end), URL).ended == end
+
+    kept = Journal(path, durable=False)
+    kept.note(RUN)
+    kept.close()
+    assert journal.read(path, URL).ended is None
+
+
+@pytest.mark.parametrize(
+    ("twice", "name"),
+    [
+        (b'{"kind":"stepped","number":5,"at_ms":3,"number":6}\n', "number"),
+        (b'{"kind":"intent","n":1,"step":5,"name":"x","attempt":1,"body":{"a":1,"a":2}}\n', "a"),
+    ],
+    ids=["in a line", "in a body"],
+)
+@pytest.mark.parametrize("tail", [b"", b'{"kind":"stepped","number":7}\n'], ids=["last", "inside"])
+def test_a_key_that_stands_twice_is_damage_and_is_named(twice, name, tail, path):
+    written(path, "patch.start")
+    path.write_bytes(path.read_bytes() + twice + tail)
+
+    with pytest.raises(UsageProblem) as problem:
+        journal.read(path, URL)
+
+    assert f"the key {name} stands twice" in Texts("en").say(problem.value.reason)
+    assert "line 4" in Texts("en").say(problem.value.reason)
 
 
 def test_the_saved_backup_is_remembered(path):

@@ -38,7 +38,7 @@ def test_the_stamp_is_this_computers_and_the_facts_are_the_stations(station, tmp
     text = text_of(station, tmp_path)
 
     assert text.count("2031") == 1
-    assert "Ditulis pukul 2031-05-06 07:08" in text
+    assert "Ditulis pada 6 Mei 2031 pukul 07.08" in text
 
 
 def test_what_is_missing_is_named_for_the_helpdesk(station, tmp_path):
@@ -75,6 +75,21 @@ def test_what_nobody_saw_is_a_dash_and_the_sheet_is_to_be_handed_in(station, tmp
 
     assert "- / 10" in text
     assert "serahkan lembar ini" in text
+
+
+def test_the_form_names_no_id_that_the_last_look_shows_no_more(station, tmp_path):
+    """CBTSync Web closes by itself while a page gives no answer: the form is filled in after."""
+    sender = FakeSender(station, {"delete.status": [None, *[lost_request] * 9]})
+
+    def close(call) -> None:
+        if call.name == "delete.status" and "delete.start:yes" in sender.calls:
+            station.open, station.shown_id, station.verdict = False, None, None
+
+    sender.before = close
+    result = run(sender, tmp_path)
+
+    assert result.why.key == "stop.no_answer"
+    assert [form["server_id"] for form in station.filed] == [""]
 
 
 class Tags(HTMLParser):

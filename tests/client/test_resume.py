@@ -4,11 +4,14 @@ The kill is simulated at every request of a run, once between the intent and the
 the obeyed request and its outcome in the journal.
 """
 
+import json
 from contextlib import suppress
 
 import pytest
+from msgspec.structs import replace
 
 from client import journal
+from client.journal import Journal
 from tests.client.fake_station import (
     FakeDownload,
     FakeSender,
@@ -17,7 +20,7 @@ from tests.client.fake_station import (
     lost_answer,
     lost_request,
 )
-from tests.client.support import URL, run
+from tests.client.support import URL, run, step, up_to
 
 
 def count_requests(tmp_path) -> int:
@@ -94,6 +97,42 @@ def test_a_doubt_that_was_left_open_is_told(tmp_path):
     run(FakeSender(station), tmp_path, past=past, tell=told.append)
 
     assert told[0].why.fields == {"act": "delete.start:yes"}
+
+
+def test_the_report_tells_of_recoveries_from_before_the_kill_and_after_it(tmp_path):
+    station = FakeStation()
+    station.patch_fails = 1
+    sender = FakeSender(station)
+    sender.before = lambda call: die_on(call, "delete.start:yes")
+    with pytest.raises(KilledError):
+        run(sender, tmp_path)
+
+    station.sync_halts = [(2, "network")]
+    result = resumed(station, tmp_path)
+
+    keys = [one.why.key for one in result.recoveries]
+    assert keys[0] == "recover.patch_failed"
+    assert keys[-1] == "recover.sync"
+    assert keys.count("recover.resumed_in_doubt") == 1
+    assert [one.at_ms for one in result.recoveries] == sorted(o.at_ms for o in result.recoveries)
+
+
+def test_a_run_killed_twice_tells_each_recovery_once(tmp_path):
+    station = FakeStation()
+    station.patch_fails = 1
+    sender = FakeSender(station)
+    sender.before = lambda call: die_on(call, "delete.start:yes")
+    with pytest.raises(KilledError):
+        run(sender, tmp_path)
+    again = FakeSender(station)
+    again.before = lambda call: die_on(call, "desk")
+    with pytest.raises(KilledError):
+        resumed(station, tmp_path, again)
+
+    told = [(one.step, one.why.key) for one in resumed(station, tmp_path).recoveries]
+
+    assert len(told) == len(set(told))
+    assert (14, "recover.resumed_in_doubt") in told
 
 
 def die_on(call, name):
@@ -201,6 +240,29 @@ def test_a_run_that_is_ready_is_not_done_again(tmp_path):
 
     assert result.ending == "ready"
     assert [name for name in again.calls if "start" in name or "submit" in name] == []
+
+
+def test_downloads_are_journaled_with_their_true_number_and_step(tmp_path):
+    sender = FakeSender(FakeStation())
+    sender.download_fates = [lambda s: FakeDownload(b"", 0, 503)] * 2
+    run(sender, tmp_path)
+
+    lines = [json.loads(line) for line in (tmp_path / journal.NAME).read_text().splitlines()]
+    fetched = [line for line in lines if line.get("name") == "backup.download"]
+    assert [(line["attempt"], line["step"]) for line in fetched] == [(1, 13), (2, 13), (3, 13)]
+
+
+def test_a_download_is_journaled_under_the_step_that_made_it(tmp_path):
+    """A backup that was lost from the disk is fetched again where it is missed."""
+    sender = FakeSender(FakeStation())
+    runner = up_to(13, sender, tmp_path / "o")
+    kept = Journal(tmp_path / journal.NAME, durable=False)
+    runner._courier.journal = kept
+    runner.carry_out(replace(step(13), number=99))
+    kept.close()
+
+    lines = [json.loads(line) for line in (tmp_path / journal.NAME).read_text().splitlines()]
+    assert {line["step"] for line in lines if line["kind"] == "intent"} == {99}
 
 
 def test_an_act_that_a_killed_process_left_in_doubt_halts_when_nobody_answers(tmp_path):

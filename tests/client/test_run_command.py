@@ -119,6 +119,44 @@ def test_an_old_journal_is_not_overwritten_but_gone_on_with(station, pack, tmp_p
     assert station.log.count("HAPUS") == 1
 
 
+@pytest.mark.parametrize("as_json", [False, True])
+def test_a_run_that_has_ended_is_left_alone_with_its_report_and_its_exit_code(
+    as_json, station, pack, tmp_path
+):
+    out = tmp_path / "out"
+    station.listed = PUPILS[1:]
+    with serving(station) as server:
+        args = ("--url", server.url, "--out", out, "--procedure", pack, "--lang", "en")
+        first = invoke(*args)
+        before = {path.name: path.read_bytes() for path in out.iterdir()}
+        station.log.clear()
+        again = invoke(*args, "--resume", *(["--json"] if as_json else []))
+
+    assert first.exit_code == again.exit_code == 4
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == before
+    assert station.log == []
+    assert "This run has ended already: REPORTED." in again.stdout
+    if as_json:
+        document = json.loads(again.stdout)
+        assert (document["ending"], document["exit_code"]) == ("reported", 4)
+        assert Path(document["files"]["html"]).is_file()
+
+
+def test_a_run_that_ended_without_its_report_gets_one(station, pack, tmp_path):
+    """As when the disk was full at the very end."""
+    out = tmp_path / "out"
+    station.patch_fails = 1
+    with serving(station) as server:
+        args = ("--url", server.url, "--out", out, "--procedure", pack, "--lang", "en")
+        invoke(*args)
+        (out / "berita-acara.txt").unlink()
+        again = invoke(*args, "--resume")
+
+    assert again.exit_code == 0
+    assert station.log.count("HAPUS") == 1
+    assert "Patching failed" in (out / "berita-acara.txt").read_text(encoding="utf-8")
+
+
 def test_a_journal_of_another_station_is_refused(station, pack, tmp_path):
     out = tmp_path / "out"
     with serving(station) as server:

@@ -1,6 +1,7 @@
 """Steps 8 to 11: Submit, the Dashboard's conditions and their cures, and waiting for the slot."""
 
 import pytest
+from msgspec.structs import replace
 
 from client.procedure import Procedure
 from client.settings import Bounds, Rules
@@ -86,6 +87,22 @@ def test_an_unknown_id_is_compared_with_the_portal_and_submitted_again(station, 
     ids = [name for name in sender.calls if name in ("id.submit", "portal.ids")]
     assert ids == ["id.submit", "portal.ids", "id.submit"]
     assert runner.recoveries[0].why.key == "recover.unknown_id"
+    assert station.now >= START_MS + 5 * MINUTE
+
+
+def test_an_unknown_id_that_was_a_slip_is_put_right_at_once(station, sender, tmp_path):
+    runner = up_to(8, sender, tmp_path)
+    right, wrong = runner.belief.ids, OWN_ID.replace("1", "7")
+    slip = replace(right.servers[0], server_id=wrong)
+    runner.belief = replace(runner.belief, ids=replace(right, servers=(slip, *right.servers[1:])))
+    station.verdicts = ["unknown-id"]
+    began = station.now
+
+    assert runner.run(PROCEDURE[7:9]) is None
+
+    assert station.shown_id == OWN_ID
+    assert station.now < began + MINUTE
+    assert [name for name in sender.calls if name == "id.submit"] == ["id.submit"] * 2
 
 
 def test_an_id_that_stays_unknown_is_reported_after_four_submits(station, sender, tmp_path):
@@ -95,6 +112,7 @@ def test_an_id_that_stays_unknown_is_reported_after_four_submits(station, sender
 
     assert (result.ending, result.why.key) == ("reported", "stop.unknown_id")
     assert sender.calls.count("id.submit") == 4
+    assert station.now >= START_MS + 15 * MINUTE
 
 
 def test_a_mismatch_needs_an_sn_reset_and_another_submit(station, sender, tmp_path):

@@ -1,16 +1,25 @@
 """The client's words: every key that code uses exists, in both languages, with the same fields."""
 
 import ast
+import importlib
+import inspect
+import json
 import re
 import string
 from pathlib import Path
+from typing import get_args
+
+import pytest
 
 import client
+from client import calls
+from client.calls import Call
 from client.journal import AnyLine  # noqa: F401 -- the package imports whole
 from client.settings import Bounds, bounds_table
 from client.step import Ending
 from client.steps import PROCEDURE
 from client.texts import Reason, Texts, catalogue
+from client.wire import Condition
 
 SOURCES = sorted(Path(client.__file__).parent.rglob("*.py"))
 
@@ -67,6 +76,85 @@ def test_every_step_ending_and_bound_has_its_words():
     keys += [f"bound.{name}" for name, _ in bounds_table(Bounds())]
 
     assert [key for key in keys if not Texts("id").has(key)] == []
+
+
+def calls_by_name() -> dict[str, Call]:
+    """Return every call that the client's modules hold or their builders make."""
+    made = [
+        calls.registration("x"), calls.participants(1), calls.use_machine("x"),
+        calls.open_exambro("x"), calls.submit("x"), calls.ask_sn_reset("x"),
+        calls.start_backup(1), calls.delete("ask", 1), calls.delete("yes", 1),
+        calls.start_sync(1), calls.submit_report({"decision": "ready"}),
+        calls.submit_report({"decision": "postpone"}),
+    ]  # fmt: skip
+    modules = [importlib.import_module(f"client.{path.stem}") for path in SOURCES
+               if path.parent.name == "client" and path.stem != "__main__"]  # fmt: skip
+    held = [value for module in modules for value in vars(module).values()]
+    made += [value for value in held if isinstance(value, Call)]
+    return {one.name: one for one in made}
+
+
+def test_every_builder_of_a_call_is_among_those_that_are_looked_at():
+    builders = {
+        name for name, value in vars(calls).items()
+        if inspect.isfunction(value) and value.__annotations__.get("return") is Call
+        and not name.startswith("_")
+    }  # fmt: skip
+    source = inspect.getsource(calls_by_name)
+
+    # Menus are made once, as constants of the modules that open them.
+    assert {name for name in builders if f"calls.{name}(" not in source} == {"open_menu"}
+
+
+def test_every_operation_that_people_are_told_of_has_words_in_both_languages():
+    names = {*calls_by_name(), calls.FETCH}
+
+    assert len(names) > 30
+    assert sorted(name for name in names if f"act.{name}" not in catalogue()) == []
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+@pytest.mark.parametrize(
+    "key", ["stop.in_doubt", "stop.no_answer", "stop.unreachable", "stop.not_done"]
+)
+def test_what_people_read_names_no_operation_of_the_wire(key, lang):
+    for name in (*calls_by_name(), calls.FETCH):
+        fields = {"act": name, "look": name, "tries": 4}
+        wanted = {field: fields[field] for field in fields_of(catalogue()[key].id)}
+        said = Texts(lang).say(Reason.of(key, **wanted))
+
+        assert name not in said, said
+        assert not re.search(r"\w[.:]\w", said), said
+
+
+def test_a_condition_is_told_in_words():
+    conditions = [*get_args(Condition), "-"]
+
+    assert [word for word in conditions if f"condition.{word}" not in catalogue()] == []
+    said = Texts("id").say(Reason.of("interlock.not_active", condition="no-line"))
+    assert said.startswith("START SYNC ditahan: status belum Aktif (OFFLINE, tidak ada sambungan;")
+
+
+def test_a_name_that_has_no_words_is_told_as_it_is():
+    assert "odd.thing" in Texts("id").say(Reason.of("recover.resumed_in_doubt", act="odd.thing"))
+
+
+def test_a_sentence_within_a_sentence_is_told_in_the_same_language():
+    reason = Reason.of("recover.download", tries=2, why=Reason.of("download.status", status=503))
+
+    assert Texts("id").say(reason) == (
+        "Unduhan ke-2 tidak utuh: server tidak memberikan berkasnya (kode HTTP 503)."
+    )
+
+
+def test_no_text_is_written_twice():
+    def look(pairs):
+        keys = [key for key, _ in pairs]
+        assert len(keys) == len(set(keys)), keys
+        return dict(pairs)
+
+    path = Path(client.__file__).with_name("texts.json")
+    json.loads(path.read_text(encoding="utf-8"), object_pairs_hook=look)
 
 
 def test_a_reason_is_told_in_the_language_asked_for():

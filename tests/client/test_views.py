@@ -128,7 +128,7 @@ def test_a_finished_rehearsal_is_one_line():
     seen = []
     PlainRehearsals(seen.append, EN, 10).judged(a_result())
 
-    assert seen == ["✓ normal      ready      passed  -  52.7 min  0.05 s"]
+    assert seen == ["✓ normal      READY       passed  -  52.7 min  0.05 s"]
 
 
 def test_what_differs_stands_below_its_line():

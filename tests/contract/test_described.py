@@ -33,7 +33,7 @@ bounded = settings(
 
 
 def test_the_document_describes_every_operation() -> None:
-    assert len(OPERATIONS) == 60
+    assert len(OPERATIONS) == 63
 
 
 def test_the_document_is_openapi_and_one_that_is_not_would_be_seen() -> None:
@@ -54,6 +54,7 @@ CHOOSY = {
     "POST /r/{name}/api/sync/start": "aims at a data_version",
     "POST /control/v1/rehearsals": "either scenario or document",
     "POST /control/v1/rehearsals/{name}/fork": "an event that has happened",
+    "POST /control/v1/rehearsals/{name}/rewind": "an event that has happened",
     "POST /control/v1/rehearsals/{name}/clock/advance": "either by_ms or to_ms",
     "POST /control/v1/rehearsals/{name}/faults": "a fault of the catalogue",
     "POST /control/v1/rehearsals/{name}/verify": "either op or type",

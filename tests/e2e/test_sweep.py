@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 import pytest
 
+from mock_server.domain.operations import CHANGING
 from mock_server.faults.catalogue import KINDS
 from mock_server.faults.params import fields
 from tests.e2e import faulted, sweep
@@ -49,6 +50,24 @@ def test_a_command_that_was_not_answered_is_obeyed_once_whether_heard_or_not(eff
     ]
 
     assert broken(cases) == []
+
+
+@pytest.mark.parametrize("by", ["1ms", "10m", "31m"])
+@pytest.mark.parametrize("op", ["backup.start", "delete.start", "sync.start", "cbtsync.close"])
+def test_a_command_that_the_server_hears_late_does_no_harm_and_is_charged_to_nobody(op, by):
+    late = {"id": "late", "fault": "net.late", "on": op, "with": {"by": by}}
+    breaks = {"id": "f", "fault": "patch.fails"}  # so that CBTSync Web is closed once
+
+    assert broken([FaultCase(PLAIN, (breaks, late), "ready")]) == []
+
+
+def test_every_command_may_come_twice_all_day_long():
+    doubled = tuple(
+        {"id": f"twice-{op}", "fault": "net.twice", "on": op.value, "when": {"sticky": True}}
+        for op in sorted(CHANGING)
+    )
+
+    assert broken([FaultCase(PLAIN, doubled, "ready")]) == []
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,15 @@
 
 import ast
 import re
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+from typing import Any
 
+import msgspec
 import pytest
 
+from mock_server.domain.operations import Operation
 from mock_server.procedure.pack import ProcedurePack
 from mock_server.procedure.texts import (
     LANGUAGES,
@@ -164,10 +169,12 @@ def test_every_refusal_in_the_code_has_its_message_with_the_same_fields(messages
         assert messages[code].fields == {name.removesuffix("_ms") for name in fields}, code
 
 
+@cache
 def refusals_in_the_code() -> list[tuple[str, set[str]]]:
     found = []
-    for path in sorted(ROOT.glob("mock_server/**/*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    texts = (path.read_text(encoding="utf-8") for path in sorted(ROOT.glob("mock_server/**/*.py")))
+    for text in texts:
+        for node in ast.walk(ast.parse(text)) if "Refusal(" in text else ():
             match node:
                 case ast.Call(func=ast.Name(id="Refusal"), args=[ast.Constant(value=str(code))]):
                     names = {keyword.arg for keyword in node.keywords if keyword.arg}
@@ -293,3 +300,27 @@ def test_a_field_that_opens_a_sentence_gets_a_capital() -> None:
     assert fill("Tunggu {data_sets_word} baris, {percent}%.", fields) == (
         "Tunggu sembilan baris, {percent}%."
     )
+
+
+def spoken_in(data: Any) -> Iterator[str]:
+    """Yield what stands in either language anywhere in it."""
+    for key, value in data.items() if isinstance(data, dict) else enumerate(data):
+        if isinstance(value, dict | list):
+            yield from spoken_in(value)
+        elif key in LANGUAGES and isinstance(value, str):
+            yield value
+
+
+def test_nothing_that_people_read_names_an_operation_of_the_program() -> None:
+    """People know START SYNC and Status Download, not sync.start and sync.status."""
+    pack = load_pack("unbk-2017")
+    operations = "|".join(re.escape(operation) for operation in Operation)
+    name = re.compile(rf"(?<![\w.])(?:{operations})(?![\w])(?!\.\w)")
+    said = [
+        text
+        for texts in (load_messages(pack), load_fault_texts(pack), load_violations(pack))
+        for text in spoken_in(msgspec.to_builtins(list(texts)))
+    ]
+
+    assert len(said) > 400
+    assert [text for text in said if name.search(text)] == []

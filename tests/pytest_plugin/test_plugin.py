@@ -40,7 +40,7 @@ def project(tmp_path):
         return subprocess.run(
             [sys.executable, "-m", "pytest", *named, "-q", *options],
             cwd=tmp_path,
-            env={**plain, **alone, **environ},
+            env={**plain, **alone, "TMPDIR": str(tmp_path), **environ},
             capture_output=True,
             text=True,
             check=False,
@@ -159,6 +159,66 @@ def test_fails(cbtsync_rehearsal):
     assert "cbtsync-client rehearse partial-sync --seed 7" in done.stdout
 
 
+FAILING = {
+    "a shipped scenario": (
+        """
+@pytest.mark.cbtsync(scenario="partial-sync", seed=7)
+def test_fails(cbtsync_rehearsal):
+    opened(cbtsync_rehearsal)
+    assert False
+""",
+        ("partial-sync", 7, ["f1"]),
+    ),
+    "faults of the test, disarmed or not": (
+        """
+@pytest.mark.cbtsync(seed=5, faults=[{"fault": "sync.drops", "with_": {"data": 4}}])
+def test_fails(cbtsync_rehearsal):
+    with cbtsync_rehearsal.arm("http.status", on="backup.start", effect="applied"):
+        opened(cbtsync_rehearsal)
+        assert False
+""",
+        ("normal", 5, ["test-1", "test-2"]),
+    ),
+    "a document of its own": (
+        """
+STORY = {"schema": "cbtsync-scenario/1", "id": "made-up", "title": {"id": "Cerita", "en": "Story"},
+         "start": {"at": "2017-04-08T08:05:00+07:00"}, "school": {"participants": 5},
+         "faults": [{"id": "theirs", "fault": "patch.fails"}], "expect": {"ending": "ready"}}
+@pytest.mark.cbtsync(document=STORY)
+def test_fails(cbtsync_rehearsal):
+    assert opened(cbtsync_rehearsal) is None
+""",
+        ("made-up", 1, ["theirs"]),
+    ),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("external", [False, True], ids=["embedded", "external"])
+@pytest.mark.parametrize("what", FAILING)
+def test_the_line_that_replays_a_failed_test_works_when_it_is_pasted(project, what, external):
+    code, (scenario, seed, struck) = FAILING[what]
+    with simulator({}) as running:
+        where = {"CBTSYNC_URL": running.url, "CBTSYNC_TOKEN": running.token} if external else {}
+        failed = project("import pytest\n" + code, **where)
+        [line] = re.findall(r"^replay: (cbtsync-client .*)$", failed.stdout, re.MULTILINE)
+        bin_first = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+        pasted = subprocess.run(  # noqa: S602 -- pasted into a shell is what is tested
+            f"{line} --json",
+            shell=True,
+            env={**os.environ, **where, "PATH": bin_first},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+
+    [told] = json.loads(pasted.stdout)["results"]
+    assert (told["scenario"], told["seed"]) == (scenario, seed)
+    assert told["faults_fired"] == struck
+    assert ("--server" in line) is external
+
+
 @pytest.mark.slow
 def test_without_a_rehearsal_nothing_of_the_simulator_is_loaded(project):
     done = project(
@@ -239,6 +299,21 @@ def test_a_fork_and_a_reset_leave_the_other_history_alone(cbtsync_rehearsal):
     assert cbtsync_rehearsal.truth["ready"] is False
     assert cbtsync_rehearsal.assessment["pack"] == "unbk-2017"
     fork.delete()
+
+
+def test_a_rehearsal_goes_back_to_where_it_stood(cbtsync_rehearsal):
+    stood = cbtsync_rehearsal.snapshot()
+    cbtsync_rehearsal.clock.advance("1h")
+    cbtsync_rehearsal.rewind(stood)
+
+    assert len(cbtsync_rehearsal.journal) == stood
+
+
+def test_a_verdict_may_wait_and_a_reply_is_explained(cbtsync_rehearsal):
+    with pytest.raises(AssertionError, match="FAIL"):
+        cbtsync_rehearsal.verify(type="delete-finished", wait=0.1)
+    with pytest.raises(CbtsyncError, match="no request"):
+        cbtsync_rehearsal.explain()
 
 
 def test_a_defect_of_the_simulator_fails_the_test_that_met_it():

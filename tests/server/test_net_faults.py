@@ -279,6 +279,59 @@ def test_a_story_may_begin_with_a_broken_connection():
         assert station.backup_runs()
 
 
+# --- deliveries beside the one that a request is --------------------------------------------------
+
+
+@fresh_or_kept
+def test_a_late_request_is_met_with_silence_and_obeyed_at_its_own_instant(kept_alive):
+    with a_station() as station:
+        station.arm("net.late", **{"with": {"by": "90s"}})
+        with Wire(station.port) as wire:
+            if kept_alive:
+                assert wire.ask("GET", station.path("backup"))[0] == 200
+            began_s = time.monotonic()
+            station.start_backup(wire)
+            said = wire.file.read()
+            took_s = time.monotonic() - began_s
+        not_yet = station.backup_runs()
+        (held,) = station.events("request-held")
+        advance = f"rehearsals/{station.name}/clock/advance"
+        assert station.control(advance, {"by_ms": 100_000}).status_code == 200
+
+        assert (said, not_yet) == (b"", False)
+        assert took_s < SOON_S
+        assert station.backup_runs()
+        assert [one["at_ms"] for one in station.events("backup-started")] == [held["due_ms"]]
+        assert station.serves_20_calls()
+
+
+def test_a_client_of_python_takes_a_late_request_for_one_that_got_no_answer():
+    with a_station() as station:
+        station.arm("net.late")
+
+        with pytest.raises(requests.ConnectionError, match="RemoteDisconnected"):
+            station.ask("POST", "backup/start", {})
+
+        told = station.control(f"rehearsals/{station.name}/requests").json()["entries"]
+        assert [one["status"] for one in told if one["op"] == "backup.start"] == [0]
+
+
+@fresh_or_kept
+def test_a_request_that_comes_twice_is_answered_as_the_first_one(kept_alive):
+    with a_station() as station, requests.Session() as session:
+        if kept_alive:
+            assert station.ask("GET", "backup", by=session).status_code == 200
+        station.arm("net.twice")
+
+        answer = station.ask("POST", "backup/start", {}, by=session)
+
+        assert (answer.status_code, answer.json()["phase"]) == (200, "running")
+        assert len(station.events("backup-started")) == 1
+        (refused,) = station.events("command-refused")
+        assert (refused["code"], refused["copy"]) == ("backup.busy", True)
+        assert station.serves_20_calls()
+
+
 # --- where there is no socket ---------------------------------------------------------------------
 
 
@@ -292,7 +345,8 @@ def test_without_a_socket_it_is_not_armed_and_says_what_to_do(fault):
     assert error["detail"].startswith(f"{fault} breaks the connection")
     assert "cbtsync-mock serve" in error["detail"]
     assert "http.empty" in error["allowed"]
-    assert "net." not in error["allowed"]
+    assert "net.late" in error["allowed"]
+    assert fault not in error["allowed"]
 
 
 @each_fault
@@ -332,11 +386,12 @@ def test_one_that_was_armed_on_a_server_fails_loudly_where_there_is_no_socket():
     assert "continue this rehearsal with cbtsync-mock serve" in simulator.failures[0]
 
 
-@pytest.mark.parametrize("fault", ["net.late", "net.twice", "net.refused"])
-def test_what_no_server_can_carry_out_is_refused_with_the_reason(fault):
-    on = {"fault": fault, "on": "backup.start"}
+def test_what_no_server_can_carry_out_is_refused_with_the_reason_and_what_to_do():
+    on = {"fault": "net.refused", "on": "backup.start"}
     with a_station() as station:
         told = station.control(f"rehearsals/{station.name}/faults", on)
 
         assert told.status_code == 422
-        assert f"cannot make {fault} happen: no " in told.json()["errors"][0]["detail"]
+        detail = told.json()["errors"][0]["detail"]
+        assert "cannot make net.refused happen: no rehearsal has a port of its own" in detail
+        assert "net.hangup with point: before" in detail

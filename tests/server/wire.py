@@ -28,8 +28,8 @@ def serving(app: Callable[..., Any]) -> Iterator[Server]:
 class Wire:
     """One connection. What it reads it reads to the end of one answer."""
 
-    def __init__(self, port: int) -> None:
-        self.sock = socket.create_connection(("127.0.0.1", port), PATIENCE_S)
+    def __init__(self, port: int, host: str = "127.0.0.1") -> None:
+        self.sock = socket.create_connection((host, port), PATIENCE_S)
         self.file = self.sock.makefile("rb")
 
     def __enter__(self) -> "Wire":

@@ -166,6 +166,28 @@ def test_a_clock_that_stood_still_anyway_stands_still_after_the_thaw():
     assert not any(isinstance(entry.event, e.SeatThawed) for entry in seat.entries[:-1])
 
 
+def test_after_the_debrief_nothing_can_be_put_right_at_the_same_seat():
+    seat = Seat()
+    seat.trains(c.Guess(ready="yes", certainty=80), c.OpenDebrief())
+    before = seat.entries
+
+    with pytest.raises(Refused, match=r"training\.over"):
+        seat.uses_server()
+    with pytest.raises(Refused, match=r"training\.over"):
+        seat.trains(c.Guess(ready="no", certainty=80))
+    seat.trains(c.OpenDebrief())
+    assert seat.entries == before
+
+
+def test_a_branch_from_before_the_debrief_is_open_again():
+    seat = Seat()
+    seat.uses_server()
+    seat.trains(c.OpenDebrief())
+    branch = seat.engine.fork(seat.name, len(seat.entries) - 1)
+
+    seat.engine.act(branch, Op.EXAMBRO_OPEN, d.OpenExambro(version="50.170406"))
+
+
 def test_a_hint_out_of_turn_is_refused_without_a_trace():
     seat = Seat()
     before = seat.entries

@@ -250,6 +250,7 @@ ONE = [route for route in ROUTES if "<name>" in route.path]
 BODIES = {
     "advance_clock": {"by_ms": 1},
     "arm_fault": {"fault": "tests.missing"},
+    "rewind_rehearsal": {"at": 2},
     "verify": {"match": {"type": "backup-started"}},
 }
 
@@ -420,7 +421,7 @@ def test_the_catalogue_of_faults_is_complete():
 
     assert {kind["layer"] for kind in kinds} == {"domain", "http", "net"}
     carried_out = {kind["name"]: kind["carried_out"] for kind in kinds}
-    assert (carried_out["net.reset"], carried_out["net.late"]) == (True, False)
+    assert (carried_out["net.late"], carried_out["net.refused"]) == (True, False)
 
 
 # --- scenarios ------------------------------------------------------------------------------------

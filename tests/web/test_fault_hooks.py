@@ -2,7 +2,7 @@
 
 import pytest
 
-from mock_server.web.pages import ranges
+from mock_server.web.stories import ranges
 from tests.web.visitor import MINUTE, Simulator, Visitor
 
 

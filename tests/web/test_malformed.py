@@ -46,6 +46,9 @@ BODIES = [
     pytest.param(b'{"machine":"' + b"a" * 61 + b'"}', 422, id="a long text"),
     pytest.param(b'{"machine":"laptop","more":1}', 422, id="an unknown field"),
     pytest.param(b'{"machine":"laptop","' + b"x" * 500 + b'":1}', 422, id="a long unknown field"),
+    pytest.param(b'{"machine":"laptop","machine":"laptop"}', 400, id="a field twice"),
+    pytest.param(b'{"\\ud800":1,"\\ud800":2}', 400, id="half a character twice"),
+    pytest.param(b'{"x":' * 300 + b"1" + b"}" * 300, 422, id="objects deep in each other"),
     pytest.param(b" " * 65_537, 413, id="too large by one byte"),
     pytest.param(b"a" * 1_000_000, 413, id="far too large"),
 ]
@@ -72,6 +75,37 @@ def test_a_bad_body_is_refused_on_the_control_plane_with_a_problem(raw, status):
     assert answer.json["status"] == status
     assert answer.json["errors"][0].keys() == {"pointer", "detail", "allowed"}
     assert len(answer.data) < 3_000
+
+
+@pytest.mark.parametrize(
+    ("raw", "pointer"),
+    [
+        (b'{"scenario":"normal","scenario":"partial-sync"}', "/scenario"),
+        (b'{"scenario":"normal","clock":{"mode":"manual","mode":"frozen"}}', "/clock/mode"),
+        (b'{"document":{"id":"a","faults":[{"id":"f1"},{"with":{"at":1,"\\u0061t":2}}]}}',
+         "/document/faults/1/with/at"),
+        (b'{"label":"a","a/b~c":1,"a/b~c":2}', "/a~1b~0c"),
+    ],
+)  # fmt: skip
+def test_a_key_that_stands_twice_is_refused_where_it_stands(raw, pointer):
+    answer = shared().http.post(
+        "/control/v1/rehearsals", data=raw, content_type=JSON, headers=BEARER
+    )
+
+    assert answer.status_code == 400
+    assert answer.json["type"] == "urn:cbtsync:problem:malformed"
+    [error] = answer.json["errors"]
+    assert error["pointer"] == pointer
+    assert "twice" in error["detail"]
+    assert error["allowed"] == "once"
+
+
+def test_the_same_key_in_two_objects_is_no_key_twice():
+    raw = b'{"scenario":"normal","clock":{"mode":"manual"},"label":"mode"}'
+
+    made = shared().http.post("/control/v1/rehearsals", data=raw, content_type=JSON, headers=BEARER)
+
+    assert made.status_code == 201
 
 
 @pytest.mark.parametrize(
@@ -218,7 +252,7 @@ def test_each_kind_of_bad_body_is_explained_in_the_language_asked_for(
 ):
     answer = send(visitor, raw, **{"Accept-Language": language})
 
-    begins = {"id": "Permintaan tidak sesuai pada ", "en": "The request is not right at "}
+    begins = {"id": "Isian ", "en": "Cannot accept "}
     assert answer.status_code == status
     assert answer.json["refused"]["message"].startswith(begins[language])
 
@@ -232,10 +266,10 @@ def test_the_message_names_the_field_and_what_is_allowed_in_both_languages(visit
     }
 
     assert said["id"]["refused"]["message"] == (
-        "Permintaan tidak sesuai pada answer. Yang boleh: ask, yes, atau cancel."
+        "Isian answer tidak dapat diterima. Yang diterima: ask, yes, atau cancel."
     )
     assert said["en"]["refused"]["message"] == (
-        "The request is not right at answer. Allowed: ask, yes or cancel."
+        "Cannot accept answer. Accepted: ask, yes or cancel."
     )
 
 

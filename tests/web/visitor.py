@@ -1,5 +1,6 @@
 """A visitor of a simulator without a socket: one rehearsal, its buttons, its control plane."""
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -30,13 +31,24 @@ def story(condition: str = "fresh-boot", at: str = "08:05", **keys: Any) -> Json
     }
 
 
+class Pauses(list[int]):
+    """Real waits in milliseconds, of which none is waited; ``then`` may act meanwhile."""
+
+    then: Callable[[int], None] | None = None
+
+    def append(self, real_ms: int) -> None:
+        super().append(real_ms)
+        if self.then is not None:
+            self.then(real_ms)
+
+
 class Simulator:
     """A simulator of its own, with a clock and names that the test foresees."""
 
     def __init__(self, **settings: Any) -> None:
         self.time = FakeTime()
         self.failures: list[str] = []
-        self.paused_ms: list[int] = []
+        self.paused_ms = Pauses()
         given = {"store": MemoryEventStore(), "names": FakeNames(), "real": self.time} | settings
         self.app = create_app(
             token=TOKEN, report=self.failures.append, pause=self.paused_ms.append, **given

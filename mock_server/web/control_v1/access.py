@@ -18,7 +18,7 @@ def check(request: Request, *, token: str, lan: bool) -> None:
             HTTPStatus.FORBIDDEN,
             "not-from-here",
             "the control plane answers this machine only; "
-            "start the simulator with --lan to open it to others",
+            "start the simulator with --lan --lan-control to open it to others",
         )
     given = request.headers.get("Authorization", "")
     # Bytes: compare_digest refuses texts beyond ASCII.

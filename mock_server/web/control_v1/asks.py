@@ -11,6 +11,7 @@ YEAR_2100_MS = 4_102_444_800_000
 SEED_MAX = 2**32 - 1
 SPEED_MAX = 1000
 PAGE_MAX = 5_000
+WAIT_MAX_MS = 10_000  # below the read timeout of whoever asks
 LINE = r"^[^\x00-\x1f\x7f]*$"
 
 Mode = Literal["frozen", "manual", "running"]
@@ -58,6 +59,13 @@ class ForkAsked(Asked, frozen=True, kw_only=True):
         | None
     ) = None
     label: Label = ""
+
+
+class RewindAsked(Asked, frozen=True, kw_only=True):
+    at: Annotated[
+        int,
+        Meta(ge=1, le=10**9, description="The last event to keep.", examples=[5]),
+    ]
 
 
 class AdvanceAsked(Asked, frozen=True, kw_only=True):
@@ -114,6 +122,23 @@ class VerifyAsked(Asked, frozen=True, kw_only=True):
             Meta(
                 ge=0, le=ADVANCE_MAX_MS, description="Only what happened so soon after the start."
             ),
+        ]
+        | None
+    ) = None
+    wait_ms: Annotated[
+        int,
+        Meta(
+            ge=0,
+            le=WAIT_MAX_MS,
+            description="Real time to wait for it to hold; answers as soon as it does.",
+        ),
+    ] = 0
+
+
+class ReplyQuery(Asked, frozen=True, kw_only=True):
+    seq: (
+        Annotated[
+            int, Meta(ge=1, le=10**9, description="Of the request; absent: the last one heard.")
         ]
         | None
     ) = None

@@ -78,11 +78,11 @@ def explain(desk: Desk, _asked: asks.NoFields, name: str, fault_id: str) -> wire
         hits=found.hits,
         reason=None if why is None else why.reason,
         detail="" if why is None else why.detail,
-        said=_said(why, found.hits),
+        said=said(why, found.hits),
     )
 
 
-def _said(why: WhyNot | None, hits: int) -> str:
+def said(why: WhyNot | None, hits: int) -> str:
     if why is None:
         return f"it has struck {hits} times and may do so again" if hits else "it holds"
     return DETAILS.get(why.detail, SAID[why.reason])

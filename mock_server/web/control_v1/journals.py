@@ -1,6 +1,6 @@
 """What happened and what was heard: pages of the journal, its export, the request log, verdicts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 from flask import Response
@@ -10,6 +10,7 @@ from mock_server.web.control_v1 import asks, verdicts, wire
 from mock_server.web.control_v1.desk import Desk
 
 EXPORT_PAGE = 1_000
+LOOK_AGAIN_MS = 50  # of real time, while a verdict is waited for
 
 
 def page(desk: Desk, asked: asks.JournalQuery, name: str) -> wire.JournalPage:
@@ -17,11 +18,18 @@ def page(desk: Desk, asked: asks.JournalQuery, name: str) -> wire.JournalPage:
     found = desk.engine.entries(name, asked.after, asked.limit + 1)
     shown = found[: asked.limit]
     more = len(found) > asked.limit
-    entries = [_told(entry) for entry in shown]
-    return wire.JournalPage(entries=entries, next=shown[-1].seq if more else None, dropped=0)
+    entries = [told(entry) for entry in shown]
+    last = shown[-1].seq if more else _last(desk, name, found)
+    dropped = max(0, last - asked.after - len(shown))
+    return wire.JournalPage(entries=entries, next=last if more else None, dropped=dropped)
 
 
-def _told(entry: Entry) -> wire.EntryTold:
+def _last(desk: Desk, name: str, entries: Sequence[Entry]) -> int:
+    """Return the number of the last event there must be, whatever the store gives back."""
+    return max(desk.peek(name).events, entries[-1].seq if entries else 0)
+
+
+def told(entry: Entry) -> wire.EntryTold:
     return wire.EntryTold(
         seq=entry.seq,
         at=entry.at,
@@ -58,6 +66,19 @@ def requests(desk: Desk, _asked: asks.NoFields, name: str) -> wire.RequestsTold:
 
 
 def verify(desk: Desk, asked: asks.VerifyAsked, name: str) -> wire.Verdict:
+    """Judge; while it does not hold and time is left, wait a little and judge anew."""
+    found = _verdict(desk, asked, name)
+    for _ in range(asked.wait_ms // LOOK_AGAIN_MS):
+        if found.verdict == "PASS":
+            break
+        desk.parts.pause(LOOK_AGAIN_MS)
+        found = _verdict(desk, asked, name)
+    return found
+
+
+def _verdict(desk: Desk, asked: asks.VerifyAsked, name: str) -> wire.Verdict:
     start_ms = desk.peek(name).station.setup.start_ms
     heard, dropped = desk.parts.log.of(name)
-    return verdicts.verdict(asked, desk.engine.entries(name), heard, dropped, start_ms=start_ms)
+    entries = desk.engine.entries(name)
+    lost = verdicts.Lost(requests=dropped, entries=_last(desk, name, entries) - len(entries))
+    return verdicts.verdict(asked, entries, heard, lost, start_ms=start_ms)

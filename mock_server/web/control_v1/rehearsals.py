@@ -3,6 +3,7 @@
 from difflib import get_close_matches
 
 from mock_server.domain.clock import ClockMode
+from mock_server.journal import iso_wib
 from mock_server.ports import UnknownRehearsalError
 from mock_server.scenario.library import UnknownScenarioError
 from mock_server.scenario.problems import ScenarioError
@@ -69,6 +70,25 @@ def reset(desk: Desk, _asked: asks.NoFields, name: str) -> wire.RehearsalTold:
     desk.peek(name)
     desk.engine.reset(name)
     desk.parts.log.forget(name)
+    return desk.told(name)
+
+
+def snapshot(desk: Desk, _asked: asks.NoFields, name: str) -> wire.SnapshotTold:
+    """Note where the rehearsal stands; under a running clock, the instant too."""
+    answer = desk.peek(name)
+    if answer.clock.mode is ClockMode.RUNNING:
+        answer = desk.engine.advance(name, by_ms=0)
+    now_ms = answer.now_ms
+    return wire.SnapshotTold(at=answer.events, now=iso_wib(now_ms), now_ms=now_ms)
+
+
+def rewind(desk: Desk, asked: asks.RewindAsked, name: str) -> wire.RehearsalTold:
+    desk.peek(name)
+    try:
+        desk.engine.rewind(name, asked.at)
+    except ValueError as error:
+        raise invalid("/at", str(error), str(error).rpartition("one of ")[2]) from None
+    desk.parts.log.rewind(name, asked.at)
     return desk.told(name)
 
 

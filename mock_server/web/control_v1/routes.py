@@ -13,6 +13,7 @@ from mock_server.web.control_v1 import (
     faults,
     journals,
     rehearsals,
+    replies,
     truths,
     wire,
 )
@@ -88,6 +89,23 @@ REHEARSALS = (
         answers=wire.RehearsalTold,
         summary="Go back to its first instant, under the same name",
         handle=rehearsals.reset,
+    ),
+    ControlRoute(
+        name="snapshot_rehearsal",
+        method="POST",
+        path=f"{ONE}/snapshot",
+        answers=wire.SnapshotTold,
+        summary="Where it stands now: what to rewind or fork to later",
+        handle=rehearsals.snapshot,
+    ),
+    ControlRoute(
+        name="rewind_rehearsal",
+        method="POST",
+        path=f"{ONE}/rewind",
+        asks=bodies.RewindAsked,
+        answers=wire.RehearsalTold,
+        summary="Go back to an event, under the same name; what came after it is forgotten",
+        handle=rehearsals.rewind,
     ),
     ControlRoute(
         name="fork_rehearsal",
@@ -214,6 +232,15 @@ EVIDENCE = (
         handle=journals.requests,
     ),
     ControlRoute(
+        name="explain_reply",
+        method="GET",
+        path=f"{ONE}/requests/explain",
+        asks=bodies.ReplyQuery,
+        answers=wire.ReplyExplained,
+        summary="Why a request was answered as it was",
+        handle=replies.explain,
+    ),
+    ControlRoute(
         name="state",
         method="GET",
         path=f"{ONE}/state",
@@ -236,7 +263,7 @@ EVIDENCE = (
         path=f"{ONE}/verify",
         asks=bodies.VerifyAsked,
         answers=wire.Verdict,
-        summary="Whether something happened so often, in this order, so soon",
+        summary="Whether something happened so often, in this order, so soon; may wait for it",
         handle=journals.verify,
     ),
 )

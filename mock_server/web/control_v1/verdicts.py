@@ -1,7 +1,7 @@
 """Whether a rehearsal did what was expected: how often, in which order, how soon.
 
-Pure. Events come from the journal, which is whole; operations from the request log, which is not
-for ever: a verdict that depends on what was forgotten is INCONCLUSIVE.
+Pure. Events come from the journal, operations from the request log, which is not for ever. A
+verdict that depends on what is missing from either is INCONCLUSIVE.
 """
 
 from collections.abc import Sequence
@@ -20,6 +20,13 @@ OPERATIONS = frozenset(op.value for op in Operation)
 EVENT_TYPES = frozenset(str(kind.__struct_config__.tag) for kind in AnyEvent.__args__)
 
 
+class Lost(msgspec.Struct, frozen=True, kw_only=True):
+    """How many are known to have been, and can no longer be read."""
+
+    requests: int = 0
+    entries: int = 0
+
+
 class _Found(msgspec.Struct, frozen=True, kw_only=True):
     seq: int
     at_ms: int
@@ -30,7 +37,7 @@ def verdict(
     asked: asks.VerifyAsked,
     entries: Sequence[Entry],
     heard: Sequence[Heard],
-    dropped: int,
+    lost: Lost,
     *,
     start_ms: int,
 ) -> wire.Verdict:
@@ -51,8 +58,10 @@ def verdict(
     found = sum(one.what == wanted[0] for one in timely)
     why = _why(found, asked.times, timely, wanted)
     said: Literal["PASS", "FAIL", "INCONCLUSIVE"]
-    if by_op and dropped and (why or _is_at_most(asked.times)):
-        why = f"{dropped} older requests are no longer kept"
+    missing = lost.requests if by_op else lost.entries
+    if missing and (why or _is_at_most(asked.times)):
+        what = "older requests are no longer kept" if by_op else "entries of the journal are lost"
+        why = f"{missing} {what}"
         said = "INCONCLUSIVE"
     else:
         said = "FAIL" if why else "PASS"

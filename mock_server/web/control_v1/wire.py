@@ -95,12 +95,44 @@ class EntryTold(Told, frozen=True, kw_only=True):
 class JournalPage(Told, frozen=True, kw_only=True):
     entries: list[EntryTold]
     next: Annotated[int | None, Meta(description="`after` of the next page; null: that was all.")]
-    dropped: Annotated[int, Meta(description="Entries that were lost. The journal loses none: 0.")]
+    dropped: Annotated[
+        int,
+        Meta(description="Entries missing on this page. A sound store loses none: 0."),
+    ]
 
 
 class RequestsTold(Told, frozen=True, kw_only=True):
     entries: tuple[Heard, ...]
     dropped: Annotated[int, Meta(description="Older ones that are no longer kept.")]
+
+
+class FaultThen(Told, frozen=True, kw_only=True):
+    """A fault that was armed when the request came; ``reason`` is null if it struck or held."""
+
+    id: str
+    fault: str
+    on: Annotated[str, Meta(description="The operation that it strikes; '' for a condition.")]
+    struck: bool
+    reason: str | None
+    detail: str
+    said: str
+
+
+class ReplyExplained(Told, frozen=True, kw_only=True):
+    """Why a request was answered as it was."""
+
+    request: Heard
+    said: str
+    entries: Annotated[list[EntryTold], Meta(description="What the request added to the journal.")]
+    faults: list[FaultThen]
+
+
+class SnapshotTold(Told, frozen=True, kw_only=True):
+    """A rehearsal is its events: give ``at`` to rewind or fork, and all is as it was."""
+
+    at: Annotated[int, Meta(ge=1, description="The last event so far.")]
+    now: str
+    now_ms: int
 
 
 class StateTold(Told, frozen=True, kw_only=True):
@@ -124,7 +156,7 @@ class Near(Told, frozen=True, kw_only=True):
 
 
 class Verdict(Told, frozen=True, kw_only=True):
-    """INCONCLUSIVE: requests were forgotten that might have decided it."""
+    """INCONCLUSIVE: requests or entries are missing that might have decided it."""
 
     verdict: Literal["PASS", "FAIL", "INCONCLUSIVE"]
     found: int

@@ -1,0 +1,115 @@
+"""The marks on a debrief's timeline: what went wrong or nearly so, what struck, what was said.
+
+Pure. A mark stands at the step where the trainee then was.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+import msgspec
+
+from mock_server.domain.events import Happened, InjectShown, SyncCompleted
+from mock_server.faults.events import FaultFired
+from mock_server.procedure.numbers import StepNumber
+from mock_server.procedure.texts import FaultTexts, Severity, Text, Texts, Violation
+from mock_server.training import events as e
+from mock_server.training.position import Stand
+from mock_server.training.reading import Reading
+
+MarkKind = Literal[
+    "critical", "major", "minor", "near-miss", "fault", "message", "hint", "freeze", "step"
+]
+_KINDS: dict[Severity, MarkKind] = {
+    Severity.CRITICAL: "critical",
+    Severity.MAJOR: "major",
+    Severity.MINOR: "minor",
+    Severity.NEAR_MISS: "near-miss",
+}
+RUNG_WORDS = (
+    Text(id="lihat ke mana", en="where to look"),
+    Text(id="apa yang dilakukan", en="what to do"),
+    Text(id="langkahnya", en="the step"),
+)
+
+
+class Mark(msgspec.Struct, frozen=True, kw_only=True):
+    """``code`` is a violation's, or ''. ``retry_seq`` is the event after which one may go on
+    anew, with this still to come; 0 where that would lead before the beginning."""
+
+    kind: MarkKind
+    code: str
+    step: StepNumber
+    at_ms: int
+    seq: int
+    retry_seq: int
+    text: Text
+
+
+def step_at(line: Sequence[Stand], seq: int) -> StepNumber:
+    """Return where the trainee stood when event ``seq`` was about to happen."""
+    before = [stand.step for stand in line if stand.seq < seq]
+    return before[-1] if before else line[0].step
+
+
+def marks(
+    entries: Sequence[tuple[int, Happened]],
+    reading: Reading,
+    violations: Texts[Violation],
+    faults: FaultTexts,
+    begins_at: int,
+) -> tuple[Mark, ...]:
+    """Return all marks in the journal's order; ``begins_at`` is the last event of the start."""
+    found = [*_findings(reading, violations), *_others(entries, faults)]
+    return tuple(
+        Mark(
+            kind=kind,
+            code=code,
+            step=step_at(reading.line, seq),
+            at_ms=at_ms,
+            seq=seq,
+            retry_seq=max(seq - 1, begins_at),
+            text=text,
+        )
+        for seq, at_ms, kind, code, text in sorted(found, key=lambda one: one[0])
+    )
+
+
+_Found = tuple[int, int, MarkKind, str, Text]
+
+
+def _findings(reading: Reading, violations: Texts[Violation]) -> Iterator[_Found]:
+    for one in reading.assessment.findings:
+        said = violations[one.code]
+        yield one.seq, one.at_ms, _KINDS[one.severity], one.code, said.title
+
+
+def _others(entries: Sequence[tuple[int, Happened]], faults: FaultTexts) -> Iterator[_Found]:
+    for seq, event in entries:
+        match event:
+            case FaultFired() if event.hit == 1 and event.fault in faults:
+                yield seq, event.at_ms, "fault", "", faults[event.fault].title
+            case InjectShown():
+                yield seq, event.at_ms, "message", event.tempts, _quoted(event)
+            case e.HintOpened():
+                rung = RUNG_WORDS[event.rung - 1]
+                yield seq, event.at_ms, "hint", "", _hint(event.step, rung)
+            case e.SeatFrozen():
+                text = Text(id="Latihan dihentikan sejenak.", en="The exercise was paused.")
+                yield seq, event.at_ms, "freeze", "", text
+            case SyncCompleted():
+                text = Text(id="Semua data lengkap.", en="All data complete.")
+                yield seq, event.at_ms, "step", "", text
+            case _:
+                pass
+
+
+def _quoted(event: InjectShown) -> Text:
+    sender, say = event.sender, event.say
+    return Text(id=f"{sender}: “{say.id}”", en=f"{sender}: “{say.en}”")
+
+
+def _hint(step: str, rung: Text) -> Text:
+    return Text(
+        id=f"Petunjuk langkah {step} dibuka: {rung.id}.",
+        en=f"Hint for step {step} opened: {rung.en}.",
+    )

@@ -1,0 +1,57 @@
+"""What went well: by evidence in the journal, near misses avoided first. Pure."""
+
+from collections.abc import Iterator
+
+from mock_server.domain.events import InjectShown, ReportFiled
+from mock_server.procedure.steps.sight import FULL
+from mock_server.training.desk import Training
+from mock_server.training.reading import Reading
+from mock_server.training.texts import Praise
+
+PRAISE_MAX = 5
+
+
+def praised(reading: Reading, training: Training) -> tuple[Praise, ...]:
+    """Return at most five things done well; at least that it was begun."""
+    return tuple(_found(reading, training))[:PRAISE_MAX] or ("began",)
+
+
+def _found(reading: Reading, training: Training) -> Iterator[Praise]:
+    assessment = reading.assessment
+    codes = set(assessment.codes)
+    if "N2" in codes and "K2" not in codes:
+        yield "kept-data"
+    if "N1" in codes and "K1" not in codes:
+        yield "kept-id"
+    if _declined(reading, training):
+        yield "declined"
+    if assessment.outcome == "postponed":
+        yield "postponed"
+    credit = {one.step: one.credit_permille for one in assessment.steps}
+    full = {step for step, permille in credit.items() if permille == FULL}
+    if 7 in full:
+        yield "recovered"
+    if 10 in full:
+        yield "schedule"
+    if {13, 14} <= full:
+        yield "backed-up-first"
+    if 18 in full and "B4" not in codes:
+        yield "waited"
+    if {19, 20} <= full:
+        yield "compared"
+    if 16 in full:
+        yield "read-first"
+    reports = [report for _, report in reading.course.each(ReportFiled)]
+    if reports and not reports[-1].wrong:
+        yield "reported"
+
+
+def _declined(reading: Reading, training: Training) -> bool:
+    """Whether somebody asked for what must not be done, in vain, and was answered."""
+    codes = set(reading.assessment.codes)
+    tempting = [
+        index
+        for index, (_, shown) in enumerate(reading.course.each(InjectShown))
+        if shown.tempts and shown.tempts not in codes
+    ]
+    return any(training.inject_choice(index) in ("decline", "ask") for index in tempting)

@@ -1,0 +1,81 @@
+"""Serves the built handbook at ``/buku``, or says how to build one.
+
+Only what the builder listed in ``buku.json`` is served, by its exact name: a path that was not
+built, leaves the folder or names another file of the machine is not found.
+"""
+
+import mimetypes
+from http import HTTPStatus
+from pathlib import Path
+
+import msgspec
+from flask import Blueprint, Response, g, redirect, send_file
+from werkzeug.wrappers import Response as AnyResponse
+
+from mock_server.web import translating
+from mock_server.web.page_errors import HEADERS, error_page, page
+
+MARKER = "buku.json"
+FIRST = "index.html"
+STEP_PAGE = "langkah.html"
+COMMAND = "make handbook"
+CACHE = {"Cache-Control": "no-cache"}  # asked again each time, sent again only if built anew
+
+
+class BuiltBook(msgspec.Struct, frozen=True, kw_only=True):
+    """What the builder wrote about its folder: the digest of every file by its path."""
+
+    schema: str
+    dated: str
+    files: dict[str, str]
+
+
+class BookPages:
+    """The book below ``folder``; it may be built while the server runs."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._read: tuple[int, BuiltBook] | None = None
+
+    def add_to(self, blueprint: Blueprint) -> None:
+        blueprint.add_url_rule("/buku", "book", self._first, methods=["GET"])
+        blueprint.add_url_rule("/buku/", "book_index", self._page, methods=["GET"])
+        blueprint.add_url_rule("/buku/<path:name>", "book_page", self._page, methods=["GET"])
+
+    def _first(self) -> AnyResponse:
+        return redirect("/buku/", HTTPStatus.PERMANENT_REDIRECT)
+
+    def _page(self, name: str = FIRST) -> Response:
+        book = self._built()
+        if book is None:
+            g.language = translating.choose()
+            return page("no_book.html", HTTPStatus.NOT_FOUND, command=COMMAND)
+        name = f"{name}{FIRST}" if name.endswith("/") else name
+        if name not in book.files:
+            return error_page(HTTPStatus.NOT_FOUND)
+        kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+        try:
+            response = send_file(
+                (self._folder / name).resolve(), mimetype=kind, etag=book.files[name][:32]
+            )
+        except OSError:  # being built anew at this very moment
+            return error_page(HTTPStatus.NOT_FOUND)
+        response.headers.update(HEADERS | CACHE)
+        return response
+
+    def _built(self) -> BuiltBook | None:
+        """Return what is built, None if nothing is; the list is read again once it changed."""
+        path = self._folder / MARKER
+        try:
+            changed_ns = path.stat().st_mtime_ns
+            if self._read is None or self._read[0] != changed_ns:
+                book = msgspec.json.decode(path.read_bytes(), type=BuiltBook)
+                self._read = (changed_ns, book)
+        except (OSError, msgspec.DecodeError):
+            return None
+        return self._read[1]
+
+
+def step_address(step: int | str) -> str:
+    """Return the place of the book that explains a step: 18, "7a" or "NB"."""
+    return f"/buku/{STEP_PAGE}#langkah-{str(step).lower()}"

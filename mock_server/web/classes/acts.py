@@ -1,0 +1,184 @@
+"""What the console's buttons do: one form, one command, and back to where one was.
+
+Where to go back to is one of our own words, never an address that was sent.
+"""
+
+from collections.abc import Callable, Mapping
+from http import HTTPStatus
+from urllib.parse import urlencode
+
+from flask import redirect, request
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response as AnyResponse
+
+from mock_server.classroom import Classroom, UnknownSeatError
+from mock_server.cohort import commands as c
+from mock_server.cohort.deciding import CohortRefusal
+from mock_server.cohort.events import Insert, When
+from mock_server.cohort.state import Cohort
+from mock_server.domain.setup import Condition
+from mock_server.ports import UnknownCohortError, UnknownRehearsalError
+from mock_server.scenario.library import UnknownScenarioError
+from mock_server.scenario.problems import ScenarioError
+from mock_server.web.breaking import has_socket
+from mock_server.web.classes import faults_offered
+from mock_server.web.classes.house import PATH
+from mock_server.web.classes.stories_shown import minutes
+from mock_server.web.page_errors import error_page
+from mock_server.web.parts import Parts
+
+MODES = ("pantau", "kendali", "bahas")
+EXAM = "L5"
+NUMBER_DIGITS_MAX = 7
+Form = MultiDict[str, str]
+Act = Callable[[Cohort, Form], None]
+
+
+class Acts:
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._room: Classroom = parts.classroom
+        self._acts: Mapping[str, Act] = {
+            "beku": self._freeze,
+            "cair": lambda cohort, form: self._do(cohort, c.Thaw(seats=seats(form))),
+            "pesan": lambda cohort, form: self._do(
+                cohort, c.Say(text=form.get("teks", ""), seats=seats(form))
+            ),
+            "waktu": lambda cohort, form: self._do(
+                cohort, c.GiveTime(minutes=number(form, "menit"), seats=seats(form))
+            ),
+            "kecepatan": lambda cohort, form: self._do(
+                cohort, c.SetSpeed(speed=number(form, "kecepatan"))
+            ),
+            "lompat": lambda cohort, form: self._do(cohort, c.Jump(clock=form.get("pukul", ""))),
+            "bagian": lambda cohort, form: self._do(
+                cohort, c.OpenPart(part=number(form, "bagian"))
+            ),
+            "latihan": self._drill,
+            "gangguan": self._insert,
+            "batal": lambda cohort, form: self._do(cohort, c.CancelInsert(id=form.get("id", ""))),
+            "lihat": self._acknowledge,
+            "catat": lambda cohort, form: self._do(
+                cohort, c.WriteNote(seat=number(form, "kursi"), text=form.get("teks", ""))
+            ),
+            "buka": lambda cohort, form: self._do(cohort, c.ReopenSeat(seat=number(form, "kursi"))),
+            "keluarkan": lambda cohort, form: self._room.remove_seat(
+                cohort.name, number(form, "kursi")
+            ),
+            "mundur": self._rewind,
+            "pindah": self._reposition,
+            "tutup": lambda cohort, form: self._do(cohort, c.Close()),
+        }
+
+    def act(self, cohort: str) -> AnyResponse:
+        form = request.form
+        chosen = self._acts.get(form.get("aksi", ""))
+        if chosen is None:
+            return error_page(HTTPStatus.BAD_REQUEST)
+        try:
+            chosen(self._room.cohort(cohort), form)
+        except (UnknownCohortError, UnknownScenarioError, ScenarioError):
+            return error_page(HTTPStatus.NOT_FOUND)
+        except CohortRefusal as refusal:
+            return back(cohort, form, refusal.code)
+        except (UnknownSeatError, UnknownRehearsalError, ValueError):
+            return back(cohort, form, "nothing-runs")
+        return back(cohort, form, "done")
+
+    def _do(self, cohort: Cohort, command: c.AnyCommand) -> None:
+        self._room.do(cohort.name, command)
+
+    def _freeze(self, cohort: Cohort, form: Form) -> None:
+        lasts = form.get("cair", "")
+        command = c.FreezeSeats(
+            message=form.get("teks", ""),
+            minutes=None if lasts == "manual" else number(form, "cair"),
+            seats=seats(form),
+        )
+        self._do(cohort, command)
+
+    def _drill(self, cohort: Cohort, form: Form) -> None:
+        story = self._parts.stories.named(form.get("skenario", ""))
+        given = form.get("menit", "").strip()
+        lasts = number(form, "menit") if given else minutes(story.scenario)
+        self._do(cohort, c.SetDrill(scenario=story.scenario.id, minutes=lasts))
+
+    def _insert(self, cohort: Cohort, form: Form) -> None:
+        whens: dict[str, When] = {"sekarang": "now", "langkah": "step", "pukul": "clock"}
+        when = whens.get(form.get("kapan", ""), "now")
+        at = form.get("pada", "").strip()
+        insert = Insert(
+            id=f"s{len(cohort.planned) + 1}",
+            fault=form.get("gangguan", ""),
+            values=faults_offered.values_of(form.get("nilai", "")) or {},
+            seats=seats(form),
+            when=when,
+            step=at if when == "step" else "",
+            clock=at if when == "clock" else "",
+        )
+        pack = self._parts.speeches.of(None, "id").pack
+        readable = faults_offered.values_of(form.get("nilai", "")) is not None
+        if not readable or not faults_offered.can_be_armed(insert, pack):
+            raise CohortRefusal("insert")
+        if when == "step" and not (at.isdecimal() and 1 <= int(at) <= len(pack.steps)):
+            raise CohortRefusal("insert")
+        self._do(cohort, c.PlanInsert(insert=insert))
+
+    def _acknowledge(self, cohort: Cohort, form: Form) -> None:
+        seat, alert = number(form, "kursi"), form.get("tanda", "")
+        self._do(cohort, c.Acknowledge(seat=seat, alert=alert))
+        if alert.startswith("T"):
+            self._room.lower_hand(cohort.name, seat)
+
+    def _rewind(self, cohort: Cohort, form: Form) -> None:
+        self._not_in_an_exam(cohort)
+        self._room.rewind(cohort.name, number(form, "kursi"), number(form, "seq"))
+
+    def _reposition(self, cohort: Cohort, form: Form) -> None:
+        """Begin the seat's story at another condition: practice, and marked so."""
+        self._not_in_an_exam(cohort)
+        seat = number(form, "kursi")
+        run = cohort.current(seat) if seat in cohort.seats else None
+        if run is None:
+            raise UnknownSeatError("nothing runs there")
+        condition = Condition(form.get("keadaan", ""))
+        story = self._parts.stories.from_condition(run.scenario, condition)
+        self._room.reposition(
+            cohort.name,
+            seat,
+            lambda: self._parts.stories.begin(
+                story, has_socket=has_socket(request), label=f"{cohort.code} {seat:02d}"
+            ),
+        )
+
+    def _not_in_an_exam(self, cohort: Cohort) -> None:
+        drill = cohort.drill
+        if drill is None or not drill.scenario:
+            return
+        if self._parts.stories.named(drill.scenario).scenario.level == EXAM:
+            raise CohortRefusal("exam")
+
+
+def number(form: Form, name: str) -> int:
+    """Return a whole number, -1 for anything else: nothing of a class has that number."""
+    text = form.get(name, "").strip()
+    sound = text.isascii() and text.isdecimal() and len(text) <= NUMBER_DIGITS_MAX
+    return int(text) if sound else -1
+
+
+def seats(form: Form) -> tuple[int, ...]:
+    """Return the seats that a form is about; () for all."""
+    if form.get("untuk") == "semua":
+        return ()
+    listed = form.get("kelompok", "") if form.get("untuk") == "kelompok" else form.get("kursi", "")
+    found = tuple(int(one) for one in listed.replace(",", " ").split() if one.isdecimal())
+    return found or (0,)  # no seat has this number: the class refuses it
+
+
+def back(cohort: str, form: Form, word: str) -> AnyResponse:
+    mode = form.get("kembali", "")
+    query = {"kata": word}
+    if number(form, "laci") > 0:
+        query["kursi"] = str(number(form, "laci"))
+    place = mode if mode in MODES[1:] else ""
+    return redirect(f"{PATH}/{cohort}/{place}?{urlencode(query)}", HTTPStatus.SEE_OTHER)

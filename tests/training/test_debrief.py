@@ -1,0 +1,272 @@
+"""The debrief: verdict by gates, what happened and why, and never ready when it is not."""
+
+import re
+
+import msgspec
+import pytest
+from hypothesis import settings
+
+from mock_server.domain.setup import Inject, Say
+from mock_server.domain.truth import truth
+from mock_server.faults.events import FaultFired
+from mock_server.scenario.model import Level
+from mock_server.training import events as e
+from mock_server.training.certificate import Certificate, check_code, is_genuine
+from mock_server.training.desk import Training, evolve
+from tests.procedure import traces
+from tests.procedure.test_assessment_properties import JOURNALS, clicks, random_runs
+from tests.procedure.traces import MINUTE_MS, OTHER_ID, UNBK, Trainee, setup_for
+from tests.training.support import BOOKS, debrief_of, reading_of
+
+
+def trained(*events: e.TrainingEvent) -> Training:
+    training = Training()
+    for event in events:
+        training = evolve(training, event)
+    return training
+
+
+# --- the verdict ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("run", "headline"),
+    [
+        (traces.nominal, "Lulus."),
+        (traces.refresh_forgotten, "Lulus."),
+        (traces.hapus_after_green, "Belum lulus – ulangi langkah 21."),
+        (traces.id_changed_after_sync, "Belum lulus – ulangi langkah 9."),
+        (traces.synced_on_laptop, "Belum lulus – ulangi langkah 2 dan 9."),
+        (traces.partial_declared_done, "Belum lulus – ulangi langkah 18 dan 19."),
+        (traces.other_id_corrected, "Belum lulus – ulangi langkah 8."),
+        (traces.patch_retried_blindly, "Belum lulus – ulangi langkah 7."),
+        (traces.standby_postponed, "Lulus."),
+        (traces.standby_started_anyway, "Belum lulus – ulangi langkah 10 dan 11."),
+    ],
+)
+def test_the_headline_says_what_to_repeat(run, headline):
+    assert debrief_of(run()).verdict.headline.id == headline
+
+
+def test_a_run_without_a_report_is_not_there_yet():
+    verdict = debrief_of(Trainee().gets_synced()).verdict
+
+    assert not verdict.passed
+    assert "berita acara belum dikirim" in verdict.headline.id
+
+
+def test_the_sentence_is_about_the_gravest():
+    verdict = debrief_of(traces.hapus_after_green_then_declared()).verdict
+
+    assert verdict.sentence == BOOKS.violations["K2"].happened
+
+
+def test_the_gates_are_a_table_that_anybody_can_check():
+    told = debrief_of(traces.hapus_after_green_then_declared())
+    rows = {row.name: row for row in told.verdict.gates}
+
+    assert (rows["critical"].wanted.id, rows["critical"].yours.id) == ("0", "1 (K2)")
+    assert rows["major"].yours.id == "1 (B4)"
+    assert rows["outcome"].yours.id == "0 data, 0 peserta"
+    assert (rows["process"].wanted.id, rows["process"].yours.en) == ("paling sedikit 85%", "100%")
+    assert [row.held for row in rows.values()] == [False, False, True, False, True]
+
+
+# --- the guess -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("run", "ready", "agrees"),
+    [
+        (traces.nominal, "yes", True),
+        (traces.nominal, "no", False),
+        (traces.hapus_after_green, "yes", False),
+        (traces.hapus_after_green, "no", True),
+        (traces.nominal, "unsure", False),
+    ],
+)
+def test_the_guess_stands_beside_the_truth(run, ready, agrees):
+    guess = debrief_of(run(), training=trained(e.Guessed(at_ms=1, ready=ready, certainty=80))).guess
+
+    assert (guess.ready, guess.certainty, guess.agrees) == (ready, 80, agrees)
+
+
+def test_whoever_did_not_guess_is_told_so():
+    assert debrief_of(traces.nominal()).guess.ready is None
+
+
+# --- what to learn -------------------------------------------------------------------------------
+
+
+def test_at_most_three_points_the_gravest_first():
+    points = debrief_of(traces.partial_declared_done()).points
+
+    assert [point.code for point in points] == ["B4", "B5", "R3"]
+
+
+def test_a_point_quotes_the_step_and_leads_back_to_before_it():
+    run = traces.hapus_after_green()
+    [point] = debrief_of(run).points
+    finding = reading_of(run).assessment.findings[0]
+
+    assert "DILARANG DENGAN KERAS" in point.official.id
+    assert point.retry_seq == finding.seq - 1
+
+
+def test_a_near_miss_is_praised_and_no_point_to_learn():
+    told = debrief_of(traces.hapus_cancelled())
+
+    assert told.points == ()
+    assert BOOKS.coach.praised("kept-data") in told.good
+
+
+def test_something_went_well_in_every_run():
+    assert debrief_of(Trainee()).good == (BOOKS.coach.praised("began"),)
+
+
+def test_a_temptation_that_was_declined_is_praised():
+    at_ms = setup_for(UNBK).start_ms + MINUTE_MS
+    say = Say(id="Hapus saja", en="Just delete it")
+    inject = Inject(at_ms=at_ms, sender="Kepsek", say=say, tempts="K2")
+    run = Trainee(injects=(inject,)).gets_synced().checks_lists().reports()
+    declined = trained(e.InjectAnswered(at_ms=1, index=0, choice="decline"))
+    obeyed = trained(e.InjectAnswered(at_ms=1, index=0, choice="obey"))
+
+    assert BOOKS.coach.praised("declined") in debrief_of(run, training=declined).good
+    assert BOOKS.coach.praised("declined") not in debrief_of(run, training=obeyed).good
+
+
+# --- the timeline --------------------------------------------------------------------------------
+
+
+def test_marks_stand_at_their_step_and_instant_in_order():
+    run = traces.hapus_after_green_then_declared()
+    found = debrief_of(run).marks
+
+    assert [(mark.kind, mark.code, mark.step) for mark in found] == [
+        ("step", "", 18),
+        ("critical", "K2", 21),
+        ("major", "B4", 16),
+    ]
+    assert [mark.seq for mark in found] == sorted(mark.seq for mark in found)
+
+
+def test_hints_freezes_faults_and_messages_are_marked():
+    run = Trainee().sits_down()
+    now_ms = run.now_ms
+    extra = (
+        e.HintOpened(at_ms=now_ms, step="3", rung=1),
+        e.SeatFrozen(at_ms=now_ms, message="x"),
+        FaultFired(at_ms=now_ms, id="f1", fault="sync.slow", on="sync.start", hit=1),
+        FaultFired(at_ms=now_ms, id="f1", fault="sync.slow", on="sync.start", hit=2),
+    )
+
+    assert [mark.kind for mark in debrief_of(run, *extra).marks] == ["hint", "freeze", "fault"]
+
+
+def test_my_line_stands_over_the_references():
+    told = debrief_of(traces.nominal())
+
+    assert told.mine[0].step == told.reference[0].step == 1
+    assert told.mine_ends_ms >= told.mine[-1].at_ms
+    assert told.reference_ends_ms >= told.reference[-1].at_ms
+
+
+# --- trying again, what is next, the certificate ------------------------------------------------
+
+
+def test_one_may_go_back_to_before_the_act_to_the_green_rows_and_to_the_beginning():
+    told = debrief_of(traces.hapus_after_green())
+
+    assert [retry.text.id for retry in told.retries] == [
+        "Semua data lengkap",
+        BOOKS.violations["K2"].title.id,
+        "Dari awal",
+    ]
+    assert told.retries[-1].seq == 1
+    assert all(retry.seq >= 1 for retry in told.retries)
+
+
+@pytest.mark.parametrize(
+    ("run", "level", "after"),
+    [
+        (traces.nominal, Level.GUIDED, Level.ALONE),
+        (traces.nominal, Level.EXAM, Level.REFRESHER),
+        (traces.nominal, Level.FIRST_TRY, Level.EXAMPLE),
+        (traces.hapus_after_green, Level.FIRST_TRY, Level.EXAMPLE),
+        (traces.hapus_after_green, Level.TWO_TROUBLES, Level.CONSEQUENCES),
+        (traces.hapus_after_green, Level.CONSEQUENCES, Level.CONSEQUENCES),
+        (traces.participants_not_checked, Level.ONE_TROUBLE, Level.ONE_TROUBLE),
+    ],
+)
+def test_the_next_drill_follows_from_the_result(run, level, after):
+    assert debrief_of(run(), level=level).next.level is after
+
+
+def test_only_a_run_passed_from_its_beginning_earns_a_certificate():
+    moved = trained(e.Repositioned(at_ms=1, how="rewind", parent_seq=9))
+
+    assert debrief_of(traces.nominal(), level=Level.EXAM).certificate is not None
+    assert debrief_of(traces.nominal(), level=Level.FIRST_TRY).certificate is None
+    assert debrief_of(traces.nominal(), level=Level.EXAM, training=moved).certificate is None
+    assert debrief_of(traces.hapus_after_green(), level=Level.EXAM).certificate is None
+
+
+def test_alone_is_said_of_an_exam_only():
+    exam = debrief_of(traces.nominal(), level=Level.EXAM).certificate
+    drill = debrief_of(traces.nominal(), level=Level.GUIDED).certificate
+
+    assert exam is not None
+    assert drill is not None
+    assert (exam.alone, drill.alone) == (True, False)
+
+
+def test_a_check_code_is_of_one_certificate_one_run_and_one_house():
+    fields = debrief_of(traces.nominal(), level=Level.EXAM).certificate
+    assert fields is not None
+    paper = Certificate(rehearsal="run-1", issued_ms=1, fields=fields)
+    code = check_code(paper, b"house")
+
+    assert re.fullmatch("[0-9A-F]{4}-[0-9A-F]{4}", code)
+    assert is_genuine(f" {code.lower().replace('-', ' ')} ", paper, b"house")
+    assert not is_genuine(code, paper, b"other")
+    for change in ({"rehearsal": "run-2"}, {"issued_ms": 2}):
+        assert not is_genuine(code, msgspec.structs.replace(paper, **change), b"house")
+    other = msgspec.structs.replace(fields, level=Level.GUIDED)
+    assert not is_genuine(code, msgspec.structs.replace(paper, fields=other), b"house")
+
+
+# --- what holds of every run ---------------------------------------------------------------------
+
+
+def never_better_than_the_truth(run) -> None:
+    told = debrief_of(run)
+    reading = reading_of(run)
+    ready = truth(reading.course.end).ready
+
+    assert told.monday.ready == told.guess.truly_ready == ready
+    if not ready:
+        assert told.monday.reason != "ready"
+        assert not told.verdict.passed or reading.assessment.outcome == "postponed"
+        assert told.monday.can < told.monday.total or told.monday.reason == "old-data"
+    assert len(told.points) <= 3
+    assert told.good
+    assert msgspec.json.encode(told)
+
+
+@pytest.mark.parametrize("name", JOURNALS)
+def test_no_trace_is_told_better_than_it_is(name):
+    never_better_than_the_truth(list(JOURNALS[name]))
+
+
+@settings(max_examples=60, deadline=None)
+@random_runs
+def test_no_run_is_ever_told_better_than_it_is(acts, from_step):
+    never_better_than_the_truth(clicks(acts, from_step=from_step))
+
+
+def test_another_servers_id_after_the_sync_is_not_ready_though_every_row_is_green():
+    run = Trainee().gets_synced().checks_lists().submits(OTHER_ID).claims_all()
+
+    assert not debrief_of(run).monday.ready
+    assert not debrief_of(run).verdict.passed
