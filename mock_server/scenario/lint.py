@@ -25,7 +25,7 @@ RULES = {
     "cannot-end-so": "the expected ending, truth or violation cannot come about",
     "cannot-strike": "a fault can never strike in this story",
     "fault-not-told": "a fault has no visible sign, expected act and end in the texts",
-    "gives-away": "the brief, or a message, says what the screen ought to show",
+    "gives-away": "the alias, the brief, or a message, says what the screen ought to show",
     "inflected-label": "an official label bears a prefix",
     "long-sentence": "a sentence holds more than one idea",
     "no-time-set": "`expect.within` does not say how long it may take",

@@ -46,6 +46,8 @@ def lint_texts(subject: Subject) -> Iterator[Found]:
 def _all_texts(subject: Subject) -> Iterator[tuple[KeyPath, Text]]:
     scenario = subject.scenario
     yield ("title",), _text(scenario.title)
+    if scenario.alias is not None:
+        yield ("alias",), _text(scenario.alias)
     if scenario.brief is not None:
         yield ("brief",), _text(scenario.brief)
     for index, inject in enumerate(scenario.injects):
@@ -110,13 +112,13 @@ def _style(path: KeyPath, text: Text) -> Iterator[Found]:
 
 def _gives_away(subject: Subject) -> Iterator[Found]:
     for path, text in _all_texts(subject):
-        if path[0] not in ("brief", "injects"):
+        if path[0] not in ("alias", "brief", "injects"):
             continue
         for language in LANGUAGES:
             said = text.in_language(language)
             for fault in _known_faults(subject):
                 # What somebody says later may hint; what one is told at the start may not.
-                if word := _telling(said, fault, language, hint=path[0] == "brief"):
+                if word := _telling(said, fault, language, hint=path[0] != "injects"):
                     yield Found(
                         path=(*path, language),
                         rule="gives-away",

@@ -253,6 +253,13 @@ class Scenario(Part, frozen=True, kw_only=True):
     schema: Annotated[Literal["cbtsync-scenario/1"], says("The version of this format.")]
     id: Annotated[Slug, says("The file's name without its ending.")]
     title: Annotated[Title, says("Names what the proctor suffers.")]
+    alias: Annotated[
+        Title | None,
+        says(
+            "What trainees see it called; it never gives the fault away.",
+            absent="its level and steps",
+        ),
+    ] = None
     brief: Annotated[
         Said | None, says("What the trainee is told; it never gives the fault away.")
     ] = None

@@ -188,7 +188,9 @@ class Stories:
 
 
 def public_names(stories: Iterable[Story], language: Language) -> dict[str, str]:
-    """What stories are called wherever a trainee may read it, by id: ``L3-4 · langkah 5, 7``.
+    """What stories are called wherever a trainee may read it, by id.
+
+    Their alias, else level, number and steps: ``L3-4 · langkah 5, 7``.
 
     Title, id and faults of a story give away what is going to happen; they belong to the debrief,
     the facilitator and the control plane.
@@ -203,6 +205,8 @@ def public_names(stories: Iterable[Story], language: Language) -> dict[str, str]
 
 
 def _public_name(scenario: Scenario, number: int, language: Language) -> str:
+    if scenario.alias is not None:
+        return scenario.alias.id if language == "id" else scenario.alias.en
     name = f"{scenario.level}-{number}" if number else str(scenario.level)
     if not scenario.teaches:
         return name

@@ -186,6 +186,15 @@ def test_every_step_of_the_procedure_is_taught_by_some_story(shipped: tuple[Entr
     assert taught == set(range(1, 22))
 
 
+def test_every_story_for_people_has_a_name_that_trainees_may_see(
+    shipped: tuple[Entry, ...],
+) -> None:
+    named = [one.scenario for one in shipped if one.scenario.level is not Level.PROGRAMS]
+    aliases = [one.alias.id for one in named if one.alias is not None]
+
+    assert len(aliases) == len(set(aliases)) == len(named)
+
+
 def test_no_two_stories_share_people(shipped: tuple[Entry, ...]) -> None:
     seeds = [one.scenario.seed for one in shipped]
 

@@ -114,6 +114,12 @@ def test_a_message_may_hint_but_not_tell_the_fault() -> None:
     }
 
 
+def test_an_alias_that_tells_the_fault_is_found() -> None:
+    telling = brief("Sinkronisasi berhenti", "The synchronisation has stopped midway")
+
+    assert ("gives-away", "alias.en") in findings(troubled(DROPS, alias=telling))
+
+
 def test_a_text_that_is_the_same_in_both_languages_is_found() -> None:
     assert findings(told(title=brief("Normal saja", "Normal saja"))) == {
         ("both-languages", "title")

@@ -74,6 +74,12 @@ def test_a_story_is_called_by_its_level_its_number_and_its_steps(keys, language,
     assert public_names([made_up("a", **keys)], language) == {"a": name}
 
 
+def test_a_story_with_an_alias_is_called_by_it():
+    alias = {"id": "Satu modem", "en": "One modem"}
+
+    assert public_names([made_up("a", level="L3", alias=alias)], "en") == {"a": "One modem"}
+
+
 def test_stories_are_numbered_within_their_level():
     told = [made_up(one, level=level) for one, level in (("a", "L3"), ("b", "L4"), ("c", "L3"))]
 
