@@ -4,12 +4,15 @@ When it is ready, step 21 has filed the form. Otherwise the form says "Tunda & l
 was found and what the helpdesk needs. What cannot be looked at any more is left as last seen.
 """
 
+from msgspec.structs import replace
+
 from client import footing, report_form
 from client.belief import Belief
 from client.calls import (
     CLOSE_STATUS,
     DESK,
     REFRESH_STATUS,
+    START_PATCH,
     SYNC,
     TESTS,
     Call,
@@ -30,6 +33,8 @@ FAILURES_MAX = 2  # pages that nobody answers for; then the server is left alone
 
 def last_look(courier: Courier, belief: Belief, rules: Rules) -> Belief:
     """Return the belief after looking at what the form asks for, as far as it can be seen."""
+    if courier.is_in_doubt(START_PATCH):
+        belief = replace(belief, patch=None)  # what version there is now, nobody has seen
     courier.settled()
     if not may_have_begun(belief):
         return belief

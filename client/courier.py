@@ -119,6 +119,12 @@ class Courier:
         """The last act is no longer in doubt: the step has gone on to something else."""
         self.doubt = None
 
+    def is_in_doubt(self, call: Call) -> bool:
+        """Tell whether ``call`` was sent last, and nobody has seen whether it was obeyed."""
+        doubt = self.doubt
+        sent = doubt is not None and doubt.name == call.name
+        return sent and doubt is not None and isinstance(doubt.outcome, Unknown)
+
     def _ask(self, belief: Belief, call: Call, outcome: Outcome, tries: int) -> Belief:
         if isinstance(outcome, Refused):
             belief = self._learned(belief, call, outcome)

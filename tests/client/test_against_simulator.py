@@ -61,7 +61,7 @@ def rehearsed(control, stage, *names):
 
 
 ONE_OF_EACH_ENDING = (
-    "partial-sync", "dashboard-closed-all-day", "participants-missing", "already-synced",
+    "partial-sync", "dashboard-closed-all-day", "participants-missing", "hapus-cannot-be-seen",
 )  # fmt: skip
 
 

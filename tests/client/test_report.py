@@ -8,7 +8,14 @@ from freezegun import freeze_time
 from client import report
 from client.clock import RealTime
 from client.texts import Texts
-from tests.client.fake_station import PUPILS, START_MS, FakeSender, FakeStation, lost_request
+from tests.client.fake_station import (
+    PUPILS,
+    START_MS,
+    FakeSender,
+    FakeStation,
+    lost_answer,
+    lost_request,
+)
 from tests.client.support import run
 
 
@@ -90,6 +97,16 @@ def test_the_form_names_no_id_that_the_last_look_shows_no_more(station, tmp_path
 
     assert result.why.key == "stop.no_answer"
     assert [form["server_id"] for form in station.filed] == [""]
+
+
+def test_the_form_names_no_version_while_a_patching_is_in_doubt(station, tmp_path):
+    sender = FakeSender(station, {"patch.start": [lost_answer]})
+    sender.fates["patch.status"] = [lost_request] * 9
+
+    result = run(sender, tmp_path)
+
+    assert result.why.key == "stop.in_doubt"
+    assert [form["version"] for form in station.filed] == [""]
 
 
 class Tags(HTMLParser):
