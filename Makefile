@@ -97,7 +97,7 @@ clean:  ## remove what was built or cached; the environment stays (rm -rf .venv 
 
 # The day that is printed is that of the last commit; without git, that of the run.
 EVIDENCE := build/evidence
-handbook: setup  ## run the features, then build handbook and cards into build/handbook (ARGS=--draft)
+handbook: setup  ## run the features, take the pictures, build the handbook and its cards (ARGS=--draft)
 	-$(PYTEST) -q tests/bdd/test_features.py --evidence $(EVIDENCE)
 	SOURCE_DATE_EPOCH="$${SOURCE_DATE_EPOCH:-$$(git log -1 --format=%ct 2>/dev/null)}" \
-	  $(PY) -m mock_server handbook --evidence $(EVIDENCE) $(ARGS)
+	  $(PY) -m mock_server handbook --evidence $(EVIDENCE) --pictures $(ARGS)

@@ -14,7 +14,7 @@ from mock_server.app import create_app
 CONNECTIONS = 4
 COST_MAX_US = 5
 ELSEWHERE = (
-    "patch.start", "id.submit", "backup.start", "delete.start", "sync.start", "participants.list",
+    "patch.start", "id.submit", "backup.start", "delete.start", "portal.ids", "participants.list",
     "tests.list", "report.submit",
 )  # fmt: skip
 MANY = len(ELSEWHERE)
@@ -53,8 +53,11 @@ def measured(scale: Scale) -> Chapter:
         for each in asks.values():
             volley(host.port, each, each=10)
         rounds = [
-            {plan: volley(host.port, each, seconds=scale.seconds) for plan, each in asks.items()}
-            for _ in range(scale.rounds)
+            {
+                plan: volley(host.port, each, seconds=scale.seconds / 3)
+                for plan, each in asks.items()
+            }
+            for _ in range(3 * scale.rounds)
         ]
         with host.steering() as steering:
             struck = sum(_hits(steering, name) for name in names.values())
@@ -65,8 +68,8 @@ def measured(scale: Scale) -> Chapter:
             "four rehearsals on one server, memory store, a sync running in each: without a fault, "
             f"with 1 and with {MANY} that wait for other operations, and with {MANY} that wait for "
             f"the polled one until tomorrow. Polls of each in turn at {CONNECTIONS} connections, "
-            f"{scale.rounds} rounds of {scale.seconds:g} s; a ratio is the median of the rounds' "
-            "ratios. While one waits for the polled operation, its polls take the way of commands: "
+            f"{3 * scale.rounds} rounds of {scale.seconds / 3:g} s; a ratio is the rounds' median "
+            "ratio. While one waits for the polled operation, its polls take the way of commands: "
             "through Flask and the engine, where it is decided whether a fault strikes. A cost "
             "is what a plan adds to a call of the application without a server, medians in turn."
         ),

@@ -34,6 +34,10 @@ from mock_server.web.classes.facilitator import Facilitator
 from mock_server.web.classes.house import House
 from mock_server.web.classes.start import Start
 from mock_server.web.control_v1.plane import ControlPlane
+from mock_server.web.debrief.certificates import Certificates
+from mock_server.web.debrief.debriefing import Debriefing
+from mock_server.web.debrief.example import Example
+from mock_server.web.debrief.telling import Telling
 from mock_server.web.download import Downloads
 from mock_server.web.errors import Errors
 from mock_server.web.fault_hooks import FaultHooks, Pause
@@ -165,6 +169,9 @@ def _assembled(parts: Parts) -> Flask:
     Seat(parts, vendor, coach).add_to(people)
     Acting(parts, vendor, downloads, coach).add_to(people)
     ReportPage(parts, vendor).add_to(people)
+    telling = Telling(parts)
+    for pages in (Debriefing, Example, Certificates):
+        pages(parts, telling).add_to(people)
     app.register_blueprint(machines)
     app.register_blueprint(people)
     app.after_request(no_sniffing)

@@ -14,7 +14,7 @@ from mock_server import rehearsal
 from mock_server.answer import Answer, ClockError, Refused, answer_of
 from mock_server.domain import evidence
 from mock_server.domain.clock import Clock, ClockMode, ClockMoved, ClockSet
-from mock_server.domain.commands import Look, Trainee
+from mock_server.domain.commands import Look, RecordDownload, Trainee
 from mock_server.domain.events import StationPrepared
 from mock_server.domain.operations import Operation
 from mock_server.domain.refusals import Refusal
@@ -132,8 +132,9 @@ class Engine:
         """Give a command. Raises Refused, and then only the refusal was journaled."""
 
         def decide(state: Rehearsal, now_ms: int) -> Decided:
-            if actor == "trainee" and state.training.is_closed:
-                return rehearsal.closed(state, command)
+            shut = actor == "trainee" and state.training.is_closed
+            if shut and not isinstance(command, RecordDownload):  # its bytes have left already
+                return rehearsal.closed(state, command, now_ms)
             struck = striking.strike(state.faults, state.station, op, command, now_ms)
             return rehearsal.decide(state, struck, command, now_ms, actor)
 

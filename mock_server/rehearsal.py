@@ -215,23 +215,26 @@ def decide(
     return Decided(events=added, copies=_by_simulator(copies), struck=struck.answers)
 
 
-def closed(state: Rehearsal, command: Trainee | TrainingCommand) -> Decided:
+def closed(state: Rehearsal, command: Trainee | TrainingCommand, now_ms: int) -> Decided:
     """Decide a trainee's act at a seat that is closed: refused, and nothing is journaled.
 
     A look is no act: it shows what stands there, and proves nothing.
     """
     if isinstance(command, Look):
+        try:
+            rules.decide(state.station, command, now_ms)
+        except Refusal as refusal:
+            return Decided(events=(), refusal=refusal)
         return Decided(events=())
-    if state.training.is_frozen:
-        return Decided(events=(), refusal=Refusal("training.frozen"))
-    return Decided(events=(), refusal=Refusal("training.over"))
+    frozen, over = Refusal("training.frozen"), Refusal("training.over")
+    return Decided(events=(), refusal=frozen if state.training.is_frozen else over)
 
 
 def trained(state: Rehearsal, command: TrainingCommand, now_ms: int, actor: Actor) -> Decided:
     """Decide one command about the training. A freeze stops the clock, a thaw lets it go on."""
     seat = state.training
     if actor == "trainee" and seat.is_closed and not isinstance(command, WHILE_CLOSED):
-        return closed(state, command)
+        return closed(state, command, now_ms)
     try:
         happened = desk.decide(state.training, command, now_ms)
     except Refusal as refusal:

@@ -25,7 +25,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("markexpr") == "not slow":  # make check: fewer examples of the same kind
         settings.load_profile("quick")
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
-        # Started in the background, we and all that we start would never hear CTRL+C; tests send it.
+        # Started in the background, neither we nor what we start would hear CTRL+C; tests send it.
         signal.signal(signal.SIGINT, signal.default_int_handler)
     for tag, meaning in feature_tags():
         config.addinivalue_line("markers", f"{tag}: {meaning}")

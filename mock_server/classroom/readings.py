@@ -66,6 +66,10 @@ class Readings:
         return found
 
     def stands(self, rehearsal: str, step: str) -> bool:
-        """Tell whether somebody has come to this step, or past it. Raises UnknownRehearsalError."""
+        """Tell whether somebody has come to this step, or just past it: a quick one may lie
+        between two polls, but what lies far behind is not come to again.
+
+        Raises UnknownRehearsalError.
+        """
         now = self.of(rehearsal).pace.number
-        return now is None or (step.isdecimal() and int(step) <= now)
+        return now is not None and step.isdecimal() and 0 <= now - int(step) <= 1

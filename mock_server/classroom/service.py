@@ -216,6 +216,9 @@ class Classroom:
         Raises UnknownSeatError if nothing runs there, ValueError for an event that is not there.
         """
         run = self._run(cohort, seat)
+        last = self._engine.peek(run.rehearsal).events
+        if not 1 <= at_seq <= last:
+            raise ValueError(f"event {at_seq}: 1 to {last} are allowed")
         child = self._engine.fork(run.rehearsal, at_seq)
         self.adopt(run.rehearsal, child, "rewind")
         self._reach.repositioned(child, "rewind", at_seq)

@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
-from mock_server.handbook.pictures import HEIGHT_PX, INDEX, WIDTH_PX, Taken, Wanted
+from mock_server.handbook.pictures import HEIGHT_PX, INDEX, SCALE, WIDTH_PX, Taken, Wanted
 from mock_server.procedure.texts import LANGUAGES, Language
 
 CHROMIUM_VARIABLE = "CBTSYNC_CHROMIUM"
@@ -68,6 +68,7 @@ class Camera:
         with self._rehearsal(wanted) as name:
             context = self._browser.new_context(
                 viewport={"width": WIDTH_PX, "height": HEIGHT_PX},
+                device_scale_factor=SCALE,
                 bypass_csp=True,  # the ring is put in by us, not by the page
                 reduced_motion="reduce",
                 java_script_enabled=False,  # a page that polls would never stand still
@@ -75,7 +76,8 @@ class Camera:
             try:
                 page = context.new_page()
                 page.set_default_timeout(TIMEOUT_MS)
-                page.goto(f"{self._url}r/{name}/{wanted.page}?lang={language}")
+                mark = "&" if "?" in wanted.page else "?"
+                page.goto(f"{self._url}r/{name}/{wanted.page}{mark}lang={language}")
                 data = _shot(page, wanted)
             finally:
                 context.close()

@@ -18,7 +18,8 @@ from mock_server.scenario.yaml_models import to_model
 
 FILE = Path(__file__).parent / "pictures.yaml"
 INDEX = "index.json"
-WIDTH_PX, HEIGHT_PX = 1366, 768  # the laptops of the rooms
+# A small screen, so that its words can be read on paper; twice the dots, so that they are sharp.
+WIDTH_PX, HEIGHT_PX, SCALE = 1000, 640, 2
 
 
 class Act(Data, frozen=True, kw_only=True):

@@ -64,14 +64,15 @@ class Translator:
         return _BLANK.sub(lambda blank: self.value(values[int(blank[1]) - 1]), found)
 
     def value(self, text: str) -> str:
-        """Translate a value if the catalogue has it; official labels stay as they are."""
+        """Translate a value, or each of several with commas between, if the catalogue has it.
+
+        What it does not have is an official label or a name: it stays as it is.
+        """
         bare = text.strip('"')
-        known = self._catalogue.get(bare)
-        if known is None and " " in bare:
-            pattern, values = blanked(bare)
-            if values and (found := self._catalogue.get(pattern)):
-                known = _BLANK.sub(lambda blank: values[int(blank[1]) - 1], found)
-        return text if not known else text.replace(bare, known)
+        if known := self._catalogue.get(bare):
+            return text.replace(bare, known)
+        parts = [self._catalogue.get(part) or part for part in bare.split(", ")]
+        return text.replace(bare, ", ".join(parts))
 
     def findings(self) -> list[Finding]:
         return [

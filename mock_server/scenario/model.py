@@ -24,7 +24,6 @@ SEED_MAX = 2**32 - 1
 Ending = Literal["ready", "postponed", "reported", "halted"]
 ZoneName = Literal["Asia/Jakarta", "Asia/Pontianak", "Asia/Makassar", "Asia/Jayapura"]
 
-
 DAY_MS = 24 * HOUR_MS
 EARLIEST_MS = 946_684_800_000  # 2000-01-01T00:00:00Z
 LATEST_MS = 4_102_444_799_999  # a millisecond before 2100

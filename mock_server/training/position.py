@@ -98,6 +98,8 @@ def _follow(trail: Trail, moment: Moment) -> Trail:
             return replace(trail, part="7f" if trail.part else None)
         case e.ScreenSeen():
             return _seen(trail, event, moment.after.setup)
+        case e.IdSubmitted():  # whatever step 7 still asked for, the trainee has gone on
+            return replace(trail, part=None)
         case e.MenuOpened():
             return _opened(trail, event.menu)
         case e.SyncStarted() | e.SyncStopped() | e.SyncCompleted():

@@ -100,7 +100,7 @@ def _headline(assessment: Assessment, repeat: Sequence[StepNumber]) -> Text:
 
 
 def _listed(steps: Sequence[StepNumber], to: str, and_: str) -> str:
-    """``18 sampai 21``, ``8 dan 9``, ``6, 7 dan 8`` run together where they follow each other."""
+    """``18 sampai 21``, ``8 dan 9``, ``6 sampai 8, 18 dan 21``."""
     runs: list[list[StepNumber]] = []
     for step in steps:
         last = runs[-1][-1] if runs else None
@@ -108,10 +108,10 @@ def _listed(steps: Sequence[StepNumber], to: str, and_: str) -> str:
             runs[-1].append(step)
         else:
             runs.append([step])
-    parts = [
-        f"{run[0]} {to} {run[-1]}" if len(run) > 2 else f" {and_} ".join(str(one) for one in run)
-        for run in runs
-    ]
+    parts: list[str] = []
+    for run in runs:
+        whole = [f"{run[0]} {to} {run[-1]}"]
+        parts += whole if len(run) > 2 else [str(one) for one in run]
     return f" {and_} ".join([", ".join(parts[:-1]), parts[-1]] if parts[1:] else parts)
 
 

@@ -27,6 +27,7 @@ from mock_server.scenario.problems import ScenarioError
 from mock_server.scenario.yaml_files import read_yaml
 
 DOCUMENTS_KEPT = 256  # of those sent with a request, parsed
+FILES_KEPT = 512
 PREPARED_KEPT = 512  # by scenario and seed
 _Stamp = tuple[int, int]
 
@@ -49,7 +50,6 @@ class Stories:
         self._find_pack = find_pack
         self._people = people
         self._engine = engine
-        self._read: dict[Path, tuple[_Stamp, Entry]] = {}
         self._resent = lru_cache(maxsize=DOCUMENTS_KEPT)(self._decoded)
         self._ready: dict[tuple[int, int], tuple[Scenario, Prepared]] = {}
         self._lock = Lock()
@@ -62,7 +62,7 @@ class Stories:
         path = self._library.paths().get(scenario_id)
         if path is None:
             raise UnknownScenarioError(f"there is no scenario {scenario_id!r}")
-        found = self._entry(path)
+        found = _entry(path)
         return Story(scenario=found.scenario, pack=found.pack)
 
     def sent(self, document: Mapping[str, Any]) -> Story:
@@ -100,9 +100,10 @@ class Stories:
         """Return every sound scenario, and what is wrong with the others by their id."""
         sound: list[Story] = []
         broken: dict[str, str] = {}
-        for scenario_id in self.ids():
+        for scenario_id, path in self._library.paths().items():
             try:
-                sound.append(self.named(scenario_id))
+                found = _entry(path)
+                sound.append(Story(scenario=found.scenario, pack=found.pack))
             except ScenarioError as error:
                 broken[scenario_id] = str(error)
             except UnknownScenarioError:
@@ -111,7 +112,8 @@ class Stories:
 
     def public_name(self, story: Story, language: Language) -> str:
         """Call one story as ``public_names`` does; one that was sent has no number."""
-        if not story.document:
+        numbered = story.scenario.alias is None and not story.document
+        if numbered:
             names = public_names(self.all()[0], language)
             if story.scenario.id in names:
                 return names[story.scenario.id]
@@ -170,21 +172,20 @@ class Stories:
         )
         return prepare(scenario, story.pack, cast, used)
 
-    def _entry(self, path: Path) -> Entry:
-        """Read the file unless it is the one that was read before."""
-        try:
-            facts = path.stat()
-        except OSError:
-            raise UnknownScenarioError(f"there is no scenario {path.stem!r}") from None
-        stamp = (facts.st_mtime_ns, facts.st_size)
-        with self._lock:
-            known = self._read.get(path)
-        if known is not None and known[0] == stamp:
-            return known[1]
-        found = entry(path)
-        with self._lock:
-            self._read[path] = (stamp, found)
-        return found
+
+def _entry(path: Path) -> Entry:
+    """Read the file unless it is the one that was read before."""
+    try:
+        facts = path.stat()
+    except OSError:
+        raise UnknownScenarioError(f"there is no scenario {path.stem!r}") from None
+    return _read(path, (facts.st_mtime_ns, facts.st_size))
+
+
+@lru_cache(maxsize=FILES_KEPT)
+def _read(path: Path, _stamp: _Stamp) -> Entry:
+    """Read a file as it was at this stamp; what it says is frozen, so whoever asks may share it."""
+    return entry(path)
 
 
 def public_names(stories: Iterable[Story], language: Language) -> dict[str, str]:

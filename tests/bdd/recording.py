@@ -153,7 +153,7 @@ class Recorder:
                 self._story = None
                 timings = {"test": item.nodeid, "steps_s": [round(s, 4) for s in story.seconds]}
                 write(self.folder, story.evidence(item.nodeid), timings)
-        return report  # type: ignore[return-value]  # noqa: B901
+        return report  # type: ignore[return-value]
 
     def _close(
         self, step: Step, step_func: Callable[..., Any], error: BaseException | None

@@ -13,13 +13,15 @@ IS_FOCUSED = "node => node === document.activeElement"
 
 
 class Hands(Protocol):
-    def press(self, what: "Locator") -> None: ...
+    """``stays``: what is pressed leads to no other page."""
+
+    def press(self, what: "Locator", *, stays: bool = False) -> None: ...
     def write(self, field: "Locator", text: str) -> None: ...
     def choose(self, option: "Locator") -> None: ...
 
 
 class Mouse:
-    def press(self, what: "Locator") -> None:
+    def press(self, what: "Locator", *, stays: bool = False) -> None:
         what.click()
 
     def write(self, field: "Locator", text: str) -> None:
@@ -36,9 +38,13 @@ class Keyboard:
         self._page = page
         self.tabs = 0
 
-    def press(self, what: "Locator") -> None:
+    def press(self, what: "Locator", *, stays: bool = False) -> None:
         self._reach(what)
-        self._page.keyboard.press("Enter")
+        if stays:
+            self._page.keyboard.press("Enter")
+            return
+        with self._page.expect_navigation():
+            self._page.keyboard.press("Enter")
 
     def write(self, field: "Locator", text: str) -> None:
         self._reach(field)

@@ -7,7 +7,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, ConsoleMessage, Request, Response
 
 LEFT = "net::ERR_ABORTED"  # a page that is left drops what it was asking; a download is no page
-DROPPED = ("/bagian", "/lakukan", "/unduh")
+DROPPED = ("/bagian", "/lakukan", "/unduh", ".css", ".js", ".svg")
 BAD = 400
 
 
@@ -38,7 +38,8 @@ class Watch:
 
     def _failed(self, request: "Request") -> None:
         path = urlsplit(request.url).path
-        dropped = request.failure == LEFT and path.endswith(DROPPED)
+        left = path.endswith(DROPPED) or request.is_navigation_request()
+        dropped = request.failure == LEFT and left
         if not dropped and not self.is_cut_off:
             self.troubles.append(f"{request.method} {request.url} failed: {request.failure}")
 

@@ -7,6 +7,7 @@ from mock_server.answer import ClockError, Refused
 from mock_server.domain import commands as d
 from mock_server.domain.clock import ClockMode
 from mock_server.domain.operations import Operation as Op
+from mock_server.domain.setup import Condition, Setup
 from mock_server.engine import Engine
 from mock_server.faults.parsing import parse
 from mock_server.journal import decode, encode
@@ -18,10 +19,16 @@ from tests.fakes import FakeNames, FakeTime
 
 
 class Seat:
-    def __init__(self, mode: ClockMode = ClockMode.RUNNING, speed: int = 10, **create) -> None:
+    def __init__(
+        self,
+        mode: ClockMode = ClockMode.RUNNING,
+        speed: int = 10,
+        of: Setup | None = None,
+        **create,
+    ) -> None:
         self.store, self.real = MemoryEventStore(), FakeTime()
         self.engine = self.another_engine()
-        self.name = self.engine.create(setup=setup(), mode=mode, speed=speed, **create)
+        self.name = self.engine.create(setup=of or setup(), mode=mode, speed=speed, **create)
 
     def another_engine(self) -> Engine:
         return Engine(store=self.store, real=self.real, names=FakeNames())
@@ -105,6 +112,27 @@ def test_a_frozen_seat_may_still_be_looked_at_and_looking_proves_nothing():
 
     assert seat.engine.look(seat.name, None, "portal-ids").showing
     assert seat.entries == before
+
+
+def test_what_cannot_be_seen_cannot_be_seen_at_a_frozen_seat_either():
+    seat = Seat()
+    seat.trains(c.FreezeSeat(), actor="facilitator")
+
+    with pytest.raises(Refused, match=r"room\.choose"):
+        seat.engine.look(seat.name, None, "dashboard")
+
+
+def test_a_download_that_was_on_its_way_when_the_freeze_came_is_still_noted():
+    seat = Seat(mode=ClockMode.MANUAL, of=setup(condition=Condition.ACTIVE))
+    seat.uses_server()
+    seat.engine.act(seat.name, Op.BACKUP_START, d.StartBackup())
+    seat.engine.advance(seat.name, by_ms=10 * MINUTE)
+    backup = seat.engine.peek(seat.name).station.machines[SERVER].backup
+    seat.trains(c.FreezeSeat(), actor="facilitator")
+    came = d.RecordDownload(machine=SERVER, backup=backup.number, start=0, stop=backup.size_bytes)
+
+    answer = seat.engine.act(seat.name, None, came)
+    assert answer.station.machines[SERVER].backup.covers_data
 
 
 def test_a_frozen_trainee_may_raise_a_hand():

@@ -19,7 +19,9 @@ from mock_server.domain.setup import Condition
 from mock_server.journal import wib
 from mock_server.ports import UnknownCohortError
 from mock_server.procedure.pack import ProcedurePack
+from mock_server.scenario.library import UnknownScenarioError
 from mock_server.scenario.packs import load_violations
+from mock_server.scenario.problems import ScenarioError
 from mock_server.web.classes import debriefing, faults_offered, qr, watch
 from mock_server.web.classes.acts import Acts, number
 from mock_server.web.classes.exports import Exports
@@ -151,8 +153,10 @@ class Console:
         return BY_TOPIC[topic].title.in_language(g.language) if topic in BY_TOPIC else ""
 
     def _story(self, scenario: str) -> Story | None:
-        sound = {of.scenario.id: of for of in self._parts.stories.all()[0]}
-        return sound.get(scenario)
+        try:
+            return self._parts.stories.named(scenario)
+        except (UnknownScenarioError, ScenarioError):
+            return None
 
     def _pack(self) -> ProcedurePack:
         return self._parts.speeches.of(None, g.language).pack

@@ -26,8 +26,7 @@ from mock_server.web.debrief.telling import Telling
 from mock_server.web.page_errors import error_page, live, page
 from mock_server.web.parts import Parts
 
-_SECRET = "certificate-secret"
-_OF, _CODE = "certificate:", "certificate-code:"
+_KEY, _OF, _CODE = "certificate-secret", "certificate:", "certificate-code:"
 
 
 class Certificates:
@@ -101,7 +100,7 @@ class Certificates:
     def _secret(self) -> bytes:
         """Return the house's own secret for certificates, made when it is first needed."""
         store = self._parts.classroom.store
-        kept = store.fact(_SECRET) or store.keep_fact(_SECRET, secrets.token_urlsafe(32))
+        kept = store.fact(_KEY) or store.keep_fact(_KEY, secrets.token_urlsafe(32))
         return kept.encode()
 
 

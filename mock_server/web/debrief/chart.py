@@ -3,14 +3,14 @@
 Pure. Numbers only, so that the template writes an SVG without any style of its own.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
 from mock_server.journal import wib
 from mock_server.procedure.numbers import StepNumber
 from mock_server.training.debrief import Debrief
-from mock_server.training.marks import Mark
+from mock_server.training.marks import Mark, MarkKind
 from mock_server.training.position import Stand
 
 WIDTH, HEIGHT = 1160, 276
@@ -22,7 +22,7 @@ MINUTE_MS = 60_000
 DOT = 20  # so far apart that two marks can be read beside each other
 PARTS = 7.0  # parts of a step, 7a to 7f, share its height
 
-_DOTS = {
+_DOTS: Mapping[MarkKind, tuple[str, str, bool]] = {
     "critical": ("dot-k", "K", True),
     "major": ("dot-b", "B", True),
     "minor": ("", "R", False),
@@ -63,8 +63,8 @@ class Chart(msgspec.Struct, frozen=True, kw_only=True):
     dots: tuple[Dot, ...]
 
 
-def letter_of(mark: Mark) -> str:
-    return _DOTS[mark.kind][1] if mark.kind in _DOTS else "–"
+def letter_of(kind: MarkKind) -> str:
+    return _DOTS[kind][1] if kind in _DOTS else "–"
 
 
 def chart(told: Debrief, titles: Sequence[str]) -> Chart:

@@ -4,7 +4,7 @@ The result is shown once a report was filed and a guess was made; at the level t
 a rule on purpose, at any time. Showing it closes the run.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -13,21 +13,25 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from mock_server import rehearsal
 from mock_server.answer import Answer, Refused
+from mock_server.domain.events import ScreenSeen
+from mock_server.journal import Entry
 from mock_server.ports import RehearsalRecord, UnknownRehearsalError
 from mock_server.scenario.model import Level
 from mock_server.training import commands as c
 from mock_server.training.debrief import CREATED_BY, Debrief
 from mock_server.training.levels import scaffold
 from mock_server.training.marks import step_at
-from mock_server.web.debrief.chart import chart, letter_of
-from mock_server.web.debrief.drawn import drawn
+from mock_server.web.debrief.chart import chart
+from mock_server.web.debrief.drawn import LOOKS, drawn
 from mock_server.web.debrief.fields import exam_moment, long_day
 from mock_server.web.debrief.pupils import crowd
+from mock_server.web.debrief.table import table
 from mock_server.web.debrief.telling import Telling
 from mock_server.web.page_errors import error_page, live, page
 from mock_server.web.pages import is_own_form
 from mock_server.web.parts import Parts
 from mock_server.web.seat.formats import Formats
+from mock_server.web.seat.window import Window
 from mock_server.web.stories import Story
 
 CERTAINTIES = (50, 65, 80, 95)
@@ -119,7 +123,7 @@ class Debriefing:
             **self._about(record, answer),
             "told": told,
             "chart": chart(told, titles),
-            "letter_of": letter_of,
+            "rows": table(told, self._telling.pack(answer.station.setup)),
             "crowd": crowd(told.monday.can, told.monday.total),
             "monday_day": long_day(monday, g.language),
             "monday_time": f"{monday:%H:%M}",
@@ -160,7 +164,9 @@ class Debriefing:
         state = rehearsal.replay(entry.event for entry in entries[:seq])
         at_ms = max(state.station.at_ms, entries[seq - 1].event.at_ms)
         step = step_at(told.mine, seq + 1)
-        shown = drawn(self._parts, state.station, at_ms, step, state.training)
+        event = entries[seq - 1].event
+        window = LOOKS.get(event.screen) if isinstance(event, ScreenSeen) else None
+        shown = drawn(self._parts, state.station, at_ms, window or Window(), state.training)
         about = self._about(record, answer)
         return page(
             "debrief/moment.html",
@@ -204,7 +210,7 @@ class Debriefing:
             raise ValueError(f"event {seq}: {first} to {len(entries)} are allowed")
         child = engine.fork(name, seq)
         if seq > first:
-            engine.train(child, c.Reposition(how="branch", parent_seq=seq), actor="facilitator")
+            engine.train(child, c.Reposition(how="branch", parent_seq=seq), actor="simulator")
         self._parts.classroom.adopt(name, child, "branch" if seq > first else "retry")
         return child
 
@@ -213,7 +219,7 @@ def _level(story: Story | None) -> Level:
     return Level.PROGRAMS if story is None else story.scenario.level
 
 
-def _begins_at(entries: Any) -> int:
+def _begins_at(entries: Sequence[Entry]) -> int:
     """Return the last event of those that made the rehearsal."""
     return max(entry.seq for entry in entries if entry.op == CREATED_BY)
 

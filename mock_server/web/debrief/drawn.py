@@ -28,11 +28,18 @@ WINDOWS: Mapping[StepNumber, Window] = {
     10: Window(front="portal", tab="jadwal", tools=("portal",)),
 }
 """What stands in front at a step, where the machine itself does not say so."""
+LOOKS: Mapping[str, Window] = {
+    "portal-ids": _PORTAL,
+    "portal-schedule": WINDOWS[10],
+    "portal-registration": Window(front="portal", tab="peserta", tools=("portal",)),
+    "service": WINDOWS["7a"],
+}
+"""What stood in front when a screen was seen, where the machine itself does not say so."""
 NO_TRAINING = Training()
 
 
 def drawn(
-    parts: Parts, station: Station, now_ms: int, step: StepNumber, training: Training = NO_TRAINING
+    parts: Parts, station: Station, now_ms: int, window: Window, training: Training = NO_TRAINING
 ) -> dict[str, Any]:
     """Return the values that the seat's templates draw a desk from."""
     speech = parts.speeches.of(station.setup.procedure, g.language)
@@ -44,7 +51,7 @@ def drawn(
         people=parts.people,
         backups=parts.backups,
     )
-    seen = desk(view, WINDOWS.get(step, Window()))
+    seen = desk(view, window)
     return {
         "desk": seen,
         "window": seen.window,

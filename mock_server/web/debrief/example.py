@@ -19,11 +19,12 @@ from mock_server.training.desk import Training
 from mock_server.training.levels import scaffold
 from mock_server.training.reference import Frame
 from mock_server.training.texts import CoachTexts, PredictionText
-from mock_server.web.debrief.drawn import drawn
+from mock_server.web.debrief.drawn import WINDOWS, drawn
 from mock_server.web.debrief.telling import Telling
 from mock_server.web.page_errors import error_page, page
 from mock_server.web.pages import is_own_form
 from mock_server.web.parts import Parts
+from mock_server.web.seat.window import Window
 
 QUESTION = "tebak-{step}"
 
@@ -124,7 +125,7 @@ class Example:
         frame = shown.frames[max(0, n - 2) if waiting else n - 1]
         story = self._parts.stories.of(record)
         return {
-            **drawn(self._parts, frame.station, frame.at_ms, frame.step),
+            **drawn(self._parts, frame.station, frame.at_ms, WINDOWS.get(frame.step, Window())),
             "base": f"/r/{record.name}/",
             "title": "" if story is None else self._parts.stories.public_name(story, g.language),
             "n": n,
