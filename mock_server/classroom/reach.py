@@ -54,6 +54,13 @@ class Reach:
         if speed is not None and clock.mode is ClockMode.RUNNING and clock.speed != speed:
             self._engine.set_clock(rehearsal, ClockMode.RUNNING, speed)
 
+    def resume(self, rehearsal: str) -> None:
+        """Let a running clock go on from the last event: what nobody saw has not passed."""
+        answer = self._peek(rehearsal)
+        if answer is not None and answer.clock.mode is ClockMode.RUNNING:
+            with suppress(ValueError, UnknownRehearsalError):  # an act came between
+                self._engine.rewind(rehearsal, answer.events)
+
     def carry_out(self, rehearsal: str, command: c.Say | c.GiveTime | c.Jump) -> None:
         match command:
             case c.Say(text=text):

@@ -15,10 +15,12 @@ from mock_server.ports import (
     ConflictError,
     RealTime,
     StoreError,
+    Tokens,
     UnknownCohortError,
 )
 
 CONFLICTS_MAX = 3
+CODE_TRIES = 20
 Decide = Callable[[Cohort, int], Sequence[CohortEvent]]
 
 
@@ -67,6 +69,15 @@ class Registry:
         lives = self._all()
         with self._lock:
             return [live.state for live in lives.values()]
+
+    def free_code(self, tokens: Tokens) -> str:
+        """Return a code that no class has. Raises StoreError if there is none to be found."""
+        taken = {one.code for one in self.cohorts()}
+        for _ in range(CODE_TRIES):
+            code = tokens.code()
+            if code not in taken:
+                return code
+        raise StoreError("no class code is free: delete classes that are over")
 
     def get(self, name: str) -> Cohort:
         """Raises UnknownCohortError."""

@@ -15,7 +15,7 @@ from mock_server.engine import Engine
 from mock_server.ports import CohortStore, RealTime, Tokens, UnknownRehearsalError
 from mock_server.procedure.pack import ProcedurePack
 
-CODE_TRIES = 20
+AWAY_MS = 5 * 60_000  # real time; who is away for longer has closed the laptop
 
 
 class UnknownSeatError(LookupError):
@@ -65,7 +65,7 @@ class Classroom:
 
     def open_class(self, title: str, plan: tuple[Part, ...]) -> Cohort:
         """Raises CohortRefusal for an empty title or plan."""
-        asked = c.Open(title=title, code=self._free_code(), plan=plan)
+        asked = c.Open(title=title, code=self._registry.free_code(self._tokens), plan=plan)
         return self._registry.open(deciding.decide_open(asked, self.now_ms()), self._tokens.token())
 
     def classes(self) -> list[Cohort]:
@@ -151,12 +151,17 @@ class Classroom:
     def tick(self, rehearsal: str) -> None:
         """Note that the seat is there, and carry out what has come due for it.
 
-        Every poll and act of a seat calls this; where nothing is due it takes no lock.
+        Every poll and act of a seat calls this; where nothing is due it takes no lock. Who comes
+        back after a long while (a closed laptop) goes on where the last event left it, as after a
+        power cut.
         """
         where = self._registry.where(rehearsal)
         if where is None:
             return
+        away_ms = self.seen_ago_ms(*where)
         self._seen_ms[where] = self._real.monotonic_ms()
+        if away_ms is not None and away_ms > AWAY_MS:
+            self._reach.resume(rehearsal)
         self._settle(where)
 
     def present(self, token: str) -> None:
@@ -287,11 +292,3 @@ class Classroom:
                 done = c.DoneInsert(id=one.insert.id, seat=where.seat, rehearsal=run.rehearsal)
                 self._reach.arm(run.rehearsal, one.insert)
                 self.do(where.cohort, done)
-
-    def _free_code(self) -> str:
-        taken = {one.code for one in self._registry.cohorts()}
-        for _ in range(CODE_TRIES):
-            code = self._tokens.code()
-            if code not in taken:
-                return code
-        raise UnknownSeatError("no class code is free")

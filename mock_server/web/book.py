@@ -9,7 +9,7 @@ from http import HTTPStatus
 from pathlib import Path
 
 import msgspec
-from flask import Blueprint, Response, g, redirect, send_file
+from flask import Blueprint, Response, g, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from mock_server.web import translating
@@ -55,12 +55,13 @@ class BookPages:
             return error_page(HTTPStatus.NOT_FOUND)
         kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
         try:
-            response = send_file(
-                (self._folder / name).resolve(), mimetype=kind, etag=book.files[name][:32]
-            )
+            data = (self._folder / name).read_bytes()
         except OSError:  # being built anew at this very moment
             return error_page(HTTPStatus.NOT_FOUND)
+        response = Response(data, mimetype=kind)
+        response.set_etag(book.files[name])
         response.headers.update(HEADERS | CACHE)
+        response.make_conditional(request, accept_ranges=True, complete_length=len(data))
         return response
 
     def _built(self) -> BuiltBook | None:

@@ -61,6 +61,10 @@ class People:
         control = self.served.control
         return Rehearsal(control, control.ask("GET", f"rehearsals/{name}"))
 
+    def begin(self, scenario: str, condition: str = "") -> Rehearsal:
+        """Begin a story whose clock stands still until the test moves it."""
+        return self.served.begin(story(scenario, condition) | {"clock": {"mode": "manual"}})
+
     def seat(
         self,
         scenario: str,
@@ -70,11 +74,11 @@ class People:
         keyboard: bool = False,
         **options: Any,
     ) -> Seat:
-        """Begin a story for a new person. Its clock stands still until the test moves it.
+        """Begin a story for a new person.
 
         ``condition`` is where it begins, if not where its file says.
         """
-        rehearsal = self.served.begin(story(scenario, condition) | {"clock": {"mode": "manual"}})
+        rehearsal = self.begin(scenario, condition)
         person = self.person(locale=words.language, **options)
         hands: Hands | None = Keyboard(person.page) if keyboard else None
         person.visit(f"r/{rehearsal.name}/?lang={words.language}")

@@ -213,6 +213,22 @@ def test_the_last_poll_tells_how_long_a_seat_has_been_away():
     assert school.room.seen_ago_ms(name, 1) == 7 * SECOND
 
 
+@pytest.mark.parametrize(("minutes", "passed"), [(4, 40), (6, 0)])
+def test_a_laptop_that_was_closed_for_long_goes_on_where_it_was(minutes, passed):
+    school = School()
+    run = school.run(school.a_class("Ayu"))
+    use(school, run)
+    school.room.tick(run)
+    before_ms = school.engine.peek(run).now_ms
+
+    school.time.advance(minutes * MINUTE)
+    school.room.tick(run)
+
+    assert school.engine.peek(run).now_ms - before_ms == passed * MINUTE
+    school.time.advance(MINUTE)
+    assert school.engine.peek(run).now_ms - before_ms == (passed + 10) * MINUTE
+
+
 def insert(**keys) -> c.PlanInsert:
     return c.PlanInsert(insert=Insert(id="s1", fault="service.dies", **keys))
 

@@ -49,6 +49,13 @@ Fitur: Menghapus sekali
         | 07:44 | tutup   |
         | 07:45 | buka    |
 """
+
+
+def line_of(part: str, text: str = FEATURE) -> int:
+    """The number of the first line that holds ``part``."""
+    return next(at for at, line in enumerate(text.splitlines(), start=1) if part in line)
+
+
 PLAIN, OUTLINE = "Server kosong setelah HAPUS", "Jam menentukan"
 
 

@@ -13,6 +13,7 @@ from tests.handbook.made import (
     all_runs,
     assembly,
     feature_in,
+    line_of,
     run_of,
 )
 
@@ -67,7 +68,8 @@ def test_evidence_of_another_text_is_stale_and_named_with_its_line(tmp_path: Pat
     (chapter,) = made.chapters([new])
 
     assert chapter.stories[0].standing == "stale"
-    assert str(made.findings[0]).startswith("features/01_hapus.feature:21: stale evidence of")
+    line = line_of(PLAIN)
+    assert str(made.findings[0]).startswith(f"features/01_hapus.feature:{line}: stale evidence of")
 
 
 def test_a_row_without_evidence_is_named(tmp_path: Path) -> None:
@@ -78,9 +80,9 @@ def test_a_row_without_evidence_is_named(tmp_path: Path) -> None:
     (chapter,) = made.chapters([feature])
 
     assert [row.standing for row in chapter.stories[1].tables[0].rows] == ["passed", "missing"]
-    assert [str(one) for one in made.findings] == [
-        "features/01_hapus.feature:28: no evidence of 'Jam menentukan' (07:45): run the features"
-    ]
+    (found,) = made.findings
+    assert found.line == line_of(OUTLINE)
+    assert found.problem == "no evidence of 'Jam menentukan' (07:45): run the features"
 
 
 def test_a_failed_step_is_named_with_its_own_line_and_error(tmp_path: Path) -> None:
@@ -90,7 +92,7 @@ def test_a_failed_step_is_named_with_its_own_line_and_error(tmp_path: Path) -> N
     (chapter,) = made.chapters([feature])
     (found,) = made.findings
 
-    assert (found.line, chapter.stories[0].steps[-1].standing) == (24, "failed")
+    assert (found.line, chapter.stories[0].steps[-1].standing) == (line_of("tersisa"), "failed")
     assert "12 left" in found.problem
 
 
@@ -151,5 +153,5 @@ def test_the_second_language_keeps_what_it_lacks_and_lists_it(tmp_path: Path) ->
     assert plain.steps[1].text == '"0" rows are left'
     assert plain.steps[0].keyword == "When"
     assert plain.steps[0].text == "proktor menekan HAPUS"
-    assert (22, "proktor menekan HAPUS") in places
+    assert (line_of("proktor menekan HAPUS"), "proktor menekan HAPUS") in places
     assert outline.tables[0].rows[1].cells == ("07:45", "open")

@@ -92,6 +92,11 @@ class Stage:
             "fault_id": fault,
             "scenario_id": "normal",
             "filename": "app.css",
+            "seq": "3",
+            "n": "1",
+            "token": "nobody",
+            "cohort": "nobody",
+            "seat": "1",
         }
         answered = set()
         for rule in self.rules:
@@ -112,6 +117,20 @@ class Stage:
             ids = self.ask("GET", f"{self.path}/api/portal/ids")["servers"]
             return f"{path}?server_id={ids[0]['server_id']}"
         return path
+
+
+ELSEWHERE = (
+    "/static/<path:filename>",
+    # only for a run of people: after a guess, of a passed run, of an example
+    "/r/<name>/tebak",
+    "/r/<name>/bahas",
+    "/r/<name>/layar/",
+    "/r/<name>/sertifikat",
+    "/r/<name>/contoh/",
+    # classes go by real time
+    "/fasilitator/",
+    "/kursi/",
+)
 
 
 def leaks(heard: list[Heard]) -> dict[str, list[str]]:
@@ -136,7 +155,7 @@ def test_nothing_that_is_answered_shows_the_wrong_clock(
     assert stage.ask("GET", f"{stage.control}/clock")["now_ms"] > begins + 25 * 60_000
     readable = {rule.rule for rule in stage.rules if "GET" in (rule.methods or ())}
     assert len(readable) > 25
-    assert readable - answered <= {"/static/<path:filename>"}
+    assert {rule for rule in readable - answered if not rule.startswith(ELSEWHERE)} == set()
 
 
 @pytest.mark.slow

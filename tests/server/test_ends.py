@@ -36,8 +36,8 @@ def begin(wire: Wire) -> str:
 
 
 def soon(what: Any) -> bool:
-    """Ask again and again, for five seconds at most, whether something has come true."""
-    return any(what() or Event().wait(0.01) for _ in range(500))
+    """Ask again and again whether something has come true: a minute on a machine that is busy."""
+    return any(what() or Event().wait(0.01) for _ in range(6_000))
 
 
 # --- told to stop ---------------------------------------------------------------------------------

@@ -32,9 +32,10 @@ WAIT_S = 5  # a page that waits for the class loads itself again so often
 
 
 class Going(msgspec.Struct, frozen=True, kw_only=True):
-    """The run that can be gone on with; ``step`` is where it stands."""
+    """The run that can be gone on with, at ``place``; ``step`` is where it stands."""
 
     run: Run
+    place: str
     name: str
     level: Level
     step: StepNumber | None
@@ -124,7 +125,13 @@ class Start:
             return None
         if read.filed:
             return None
-        return Going(run=run, name=named.name, level=named.level, step=read.pace.step)
+        return Going(
+            run=run,
+            place=place(run.rehearsal, named.level),
+            name=named.name,
+            level=named.level,
+            step=read.pace.step,
+        )
 
     # --- beginning --------------------------------------------------------------------------------
 
@@ -147,7 +154,7 @@ class Start:
             )
         except ScenarioError:
             return error_page(HTTPStatus.NOT_FOUND)
-        response = redirect(f"/r/{name}/", HTTPStatus.SEE_OTHER)
+        response = redirect(place(name, story.scenario.level), HTTPStatus.SEE_OTHER)
         cookies.keep(response, cookies.ALONE, key)
         return response
 
@@ -217,10 +224,15 @@ class Start:
             story = self._parts.stories.named(drill.scenario)
             label = f"{cohort.code} {seat.number:02d}"
             name = self._room.begin(seat.token, drill.scenario, lambda: self._make(story, label))
-            return redirect(f"/r/{name}/", HTTPStatus.SEE_OTHER)
+            return redirect(place(name, story.scenario.level), HTTPStatus.SEE_OTHER)
         if run is not None:
             return redirect(f"/r/{run.rehearsal}/", HTTPStatus.SEE_OTHER)
         if cohort.kind == "solo":
             return redirect("/", HTTPStatus.SEE_OTHER)
         self._room.present(seat.token)
         return page("classes/waiting.html", cohort=cohort, seat=seat, wait_s=WAIT_S)
+
+
+def place(rehearsal: str, level: Level) -> str:
+    """Return where a rehearsal is worked at: an example is watched, all others are done."""
+    return f"/r/{rehearsal}/contoh/" if level is Level.EXAMPLE else f"/r/{rehearsal}/"

@@ -24,6 +24,20 @@ LAN = {"REMOTE_ADDR": "192.168.10.44"}
 SECOND, MINUTE = 1_000, 60_000
 
 
+POSTPONED = {
+    "decision": "postpone",
+    "machine": "SRV-UJIAN-01",
+    "server_id": "",
+    "version": "",
+    "datasets_complete": 0,
+    "participants": 0,
+    "tests_visible": False,
+    "time": "07:50",
+    "notes": "",
+}
+"""A report that can be filed at any moment."""
+
+
 class Browser:
     """Sends forms as a browser does, from a page of ours unless told otherwise."""
 
@@ -94,6 +108,12 @@ class House:
         """The same browser, cookies and all, at the server that was started again."""
         browser._http.application = self.app
         return browser
+
+
+@cache
+def shared() -> House:
+    """One house for all whose class has nothing to do with the others: classes share nothing."""
+    return House()
 
 
 class Facilitator:

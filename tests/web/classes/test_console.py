@@ -12,6 +12,7 @@ from tests.web.classes.classroom import (
     LAN,
     MINUTE,
     PASSPHRASE,
+    POSTPONED,
     SECOND,
     SERVER,
     Facilitator,
@@ -19,6 +20,7 @@ from tests.web.classes.classroom import (
     Seat,
     both,
     join,
+    shared,
 )
 
 
@@ -100,7 +102,7 @@ PAGES = [
 
 @pytest.mark.parametrize("path", PAGES)
 def test_no_page_of_a_class_is_shown_to_a_seat(path):
-    house = House()
+    house = shared()
     room = Facilitator(house).opens()
     (ayu,) = room.seats("Ayu")
 
@@ -110,7 +112,7 @@ def test_no_page_of_a_class_is_shown_to_a_seat(path):
 
 @pytest.mark.parametrize("path", ["/lakukan", "/hapus", "/peserta"])
 def test_no_seat_and_no_other_site_changes_a_class(path):
-    house = House()
+    house = shared()
     room = Facilitator(house).opens()
     (ayu,) = room.seats("Ayu")
     form = {"aksi": "tutup", "kode": room.code, "kosongkan": "1"}
@@ -122,7 +124,7 @@ def test_no_seat_and_no_other_site_changes_a_class(path):
 
 @pytest.mark.parametrize("path", [*PAGES, "/lakukan"])
 def test_a_class_that_does_not_exist_is_not_found(path):
-    room = Facilitator(House())
+    room = Facilitator(shared())
     address = f"/fasilitator/nobody{path}"
     answer = (
         room.browser.post(address, {"aksi": "tutup"})
@@ -147,7 +149,7 @@ def test_a_crash_of_browser_or_server_keeps_the_facilitator_inside(tmp_path):
 @pytest.mark.parametrize("path", ["/", "/kendali", "/bahas", "/proyektor", "/kursi/1", "/peserta"])
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_every_page_says_that_it_is_a_rehearsal_and_asks_nobody_else(path, language):
-    house = House()
+    house = shared()
     room = Facilitator(house).opens()
     room.seats("Ayu")
 
@@ -163,7 +165,7 @@ def test_every_page_says_that_it_is_a_rehearsal_and_asks_nobody_else(path, langu
 
 
 def test_the_wall_names_nobody():
-    house = House()
+    house = shared()
     room = Facilitator(house).opens()
     seats = room.seats("Ayu", "Bayu")
     seats[0].poll()
@@ -185,7 +187,7 @@ def letters(room: Facilitator) -> dict[str, str]:
 
 
 def test_tiles_are_sorted_by_who_needs_somebody_first():
-    house = House()
+    house = shared()
     room = Facilitator(house, "already-synced").opens()
     seats = room.seats("Ayu", "Bayu", "Citra", "Dewi")
     for seat in seats[:3]:
@@ -213,7 +215,7 @@ def delete_all(seat: Seat) -> None:
 
 
 def test_an_alert_that_was_seen_to_fades_until_something_new_happens():
-    house = House()
+    house = shared()
     room = Facilitator(house, "already-synced").opens()
     (ayu,) = room.seats("Ayu")
     ayu.api("machine/use", machine=SERVER)
@@ -230,7 +232,7 @@ def test_an_alert_that_was_seen_to_fades_until_something_new_happens():
 
 
 def test_a_seat_that_is_silent_is_told_from_one_that_is_stuck():
-    house = House()
+    house = shared()
     room = Facilitator(house).opens()
     ayu, bayu = room.seats("Ayu", "Bayu")
     ayu.poll()
@@ -247,7 +249,7 @@ def test_a_seat_that_is_silent_is_told_from_one_that_is_stuck():
 
 
 def test_the_console_is_not_sent_again_while_nothing_changes():
-    house = House()
+    house = shared()
     room = Facilitator(house).opens()
     room.seats("Ayu")[0].poll()
     first = room.browser.get(f"{room.base}/bagian")
@@ -261,7 +263,7 @@ def test_the_console_is_not_sent_again_while_nothing_changes():
 
 
 def test_a_frozen_class_refuses_acts_says_why_and_thaws_by_itself():
-    house = House()
+    house = shared()
     room = Facilitator(house).opens()
     ayu, bayu = room.seats("Ayu", "Bayu")
     ayu.poll()
@@ -278,7 +280,7 @@ def test_a_frozen_class_refuses_acts_says_why_and_thaws_by_itself():
 
 
 def test_one_seat_alone_can_be_frozen_and_thawed():
-    house = House()
+    house = shared()
     room = Facilitator(house).opens()
     ayu, bayu = room.seats("Ayu", "Bayu")
     ayu.enter(), bayu.enter()
@@ -292,7 +294,7 @@ def test_one_seat_alone_can_be_frozen_and_thawed():
 
 
 def test_a_message_reaches_seats_that_work_and_seats_that_wait():
-    house = House()
+    house = shared()
     room = Facilitator(house)
     (ayu,) = room.seats("Ayu")
     room.does("pesan", teks="Kita mulai <sebentar> lagi", untuk="semua")
@@ -306,7 +308,7 @@ def test_a_message_reaches_seats_that_work_and_seats_that_wait():
 
 
 def test_a_fault_is_previewed_armed_listed_and_taken_back():
-    house = House()
+    house = shared()
     room = Facilitator(house).opens()
     (ayu,) = room.seats("Ayu")
     ayu.enter()
@@ -339,13 +341,13 @@ def test_a_fault_is_previewed_armed_listed_and_taken_back():
     ],
 )
 def test_what_cannot_be_armed_is_refused(fields):
-    room = Facilitator(House()).opens()
+    room = Facilitator(shared()).opens()
 
     assert room.does("gangguan", untuk="semua", **fields) == "insert"
 
 
 def test_a_class_jumps_to_a_time_and_is_hurried():
-    house = House()
+    house = shared()
     room = Facilitator(house).opens()
     (ayu,) = room.seats("Ayu")
     ayu.enter()
@@ -360,7 +362,7 @@ def test_a_class_jumps_to_a_time_and_is_hurried():
 
 
 def test_a_rewind_leads_the_seat_to_a_branch_and_keeps_the_original():
-    house = House()
+    house = shared()
     room = Facilitator(house).opens()
     (ayu,) = room.seats("Ayu")
     before = ayu.enter()
@@ -375,7 +377,7 @@ def test_a_rewind_leads_the_seat_to_a_branch_and_keeps_the_original():
 
 
 def test_a_seat_is_moved_to_another_start_of_its_story():
-    house = House()
+    house = shared()
     room = Facilitator(house).opens()
     (ayu,) = room.seats("Ayu")
     before = ayu.enter()
@@ -389,7 +391,7 @@ def test_a_seat_is_moved_to_another_start_of_its_story():
 
 
 def test_there_are_no_second_chances_in_an_exam():
-    house = House()
+    house = shared()
     room = Facilitator(house, "exam-saturday").opens()
     (ayu,) = room.seats("Ayu")
     ayu.enter()
@@ -399,7 +401,7 @@ def test_there_are_no_second_chances_in_an_exam():
 
 
 def test_time_is_given_and_shown():
-    house = House()
+    house = shared()
     room = Facilitator(house).opens()
     (ayu,) = room.seats("Ayu")
     ayu.enter()
@@ -428,7 +430,7 @@ def test_time_is_given_and_shown():
     ],
 )
 def test_what_makes_no_sense_is_refused_in_words(act, fields, word):
-    room = Facilitator(House()).opens()
+    room = Facilitator(shared()).opens()
 
     assert room.does(act, **fields) == word
     page = room.page(f"/?kata={word}")
@@ -436,7 +438,7 @@ def test_what_makes_no_sense_is_refused_in_words(act, fields, word):
 
 
 def test_a_button_that_does_not_exist_and_an_address_that_was_sent_lead_nowhere():
-    room = Facilitator(House()).opens()
+    room = Facilitator(shared()).opens()
     assert room.browser.post(f"{room.base}/lakukan", {"aksi": "x"}).status_code == 400
 
     form = {"aksi": "tutup", "kembali": "//elsewhere.test", "laci": "//elsewhere.test"}
@@ -446,7 +448,7 @@ def test_a_button_that_does_not_exist_and_an_address_that_was_sent_lead_nowhere(
 
 
 def test_notes_are_kept_with_the_seat():
-    room = Facilitator(House()).opens()
+    room = Facilitator(shared()).opens()
     room.seats("Ayu")
 
     assert room.does("catat", kursi=1, teks="Tenang di bawah <tekanan>") == "done"
@@ -455,7 +457,7 @@ def test_notes_are_kept_with_the_seat():
 
 
 def test_the_lesson_plan_goes_part_by_part_with_its_talking_points():
-    house = House()
+    house = shared()
     browser = Facilitator(house).browser
     made = browser.post("/fasilitator/kelas", {"judul": "Tiga jam", "rencana": "pelajaran"})
     base = made.headers["Location"].rpartition("/")[0]
@@ -470,7 +472,7 @@ def test_the_lesson_plan_goes_part_by_part_with_its_talking_points():
 
 
 def test_a_class_needs_a_name_and_something_to_do():
-    browser = Facilitator(House()).browser
+    browser = Facilitator(shared()).browser
 
     nameless = browser.post("/fasilitator/kelas", {"judul": " ", "rencana": "pelajaran"})
     empty = browser.post("/fasilitator/kelas", {"judul": "A", "rencana": "pilihan"})
@@ -482,7 +484,7 @@ def test_a_class_needs_a_name_and_something_to_do():
 
 
 def test_a_deleted_class_is_gone_with_its_rehearsals_and_only_on_purpose():
-    house = House()
+    house = shared()
     room = Facilitator(house).opens()
     (ayu,) = room.seats("Ayu")
     run = ayu.enter()
@@ -500,7 +502,7 @@ def test_a_deleted_class_is_gone_with_its_rehearsals_and_only_on_purpose():
 
 
 def test_the_results_leave_as_a_table_that_no_spreadsheet_carries_out():
-    house = House()
+    house = shared()
     room = Facilitator(house, "already-synced").opens()
     ayu, other = room.seats('=HYPERLINK("x")', "Bayu")
     other.enter()
@@ -517,7 +519,7 @@ def test_the_results_leave_as_a_table_that_no_spreadsheet_carries_out():
 
 
 def test_journals_and_statements_name_seats_and_no_people():
-    house = House()
+    house = shared()
     room = Facilitator(house).opens()
     (ayu,) = room.seats("Ayu Lestari")
     ayu.api("machine/use", machine=SERVER)
@@ -535,14 +537,10 @@ def test_journals_and_statements_name_seats_and_no_people():
 
 
 def test_a_finished_run_ends_its_statements_with_its_verdict():
-    house = House()
+    house = shared()
     room = Facilitator(house).opens()
     (ayu,) = room.seats("Ayu")
-    report = {
-        "decision": "postpone", "machine": "SRV-UJIAN-01", "server_id": "", "version": "",
-        "datasets_complete": 0, "participants": 0, "tests_visible": False, "time": "07:50", "notes": "",
-    }  # fmt: skip
-    assert ayu.api("report", **report).status_code == 200
+    assert ayu.api("report", **POSTPONED).status_code == 200
 
     statements = [json.loads(line) for line in room.page("/xapi.jsonl").splitlines()]
 
@@ -554,7 +552,7 @@ def test_a_finished_run_ends_its_statements_with_its_verdict():
 
 
 def test_the_class_debrief_tells_the_commonest_slips_and_nobodys_name():
-    house = House()
+    house = shared()
     room = Facilitator(house, "already-synced").opens()
     ayu, bayu = room.seats("Ayu", "Bayu")
     for seat in (ayu, bayu):

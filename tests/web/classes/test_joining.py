@@ -7,11 +7,21 @@ from time import monotonic
 
 import pytest
 
-from tests.web.classes.classroom import ELSEWHERE, OWN, SERVER, Facilitator, House, Seat, join
+from tests.web.classes.classroom import (
+    ELSEWHERE,
+    OWN,
+    POSTPONED,
+    SERVER,
+    Facilitator,
+    House,
+    Seat,
+    join,
+    shared,
+)
 
 
 def test_the_first_visit_offers_the_first_try_and_later_ones_what_was_begun():
-    browser = House().browser()
+    browser = shared().browser()
     assert "Mulai dari Tes awal" in browser.get("/").text
 
     begun = browser.post("/", {"scenario": "normal"})
@@ -23,7 +33,7 @@ def test_the_first_visit_offers_the_first_try_and_later_ones_what_was_begun():
 
 
 def test_who_learns_alone_has_a_key_that_scripts_and_other_sites_do_not_get():
-    browser = House().browser()
+    browser = shared().browser()
 
     begun = browser.post("/", {"scenario": "normal"})
 
@@ -34,7 +44,7 @@ def test_who_learns_alone_has_a_key_that_scripts_and_other_sites_do_not_get():
 
 
 def test_the_same_story_goes_on_until_one_starts_over():
-    browser = House().browser()
+    browser = shared().browser()
     first = browser.post("/", {"scenario": "normal"}).headers["Location"]
 
     assert browser.post("/", {"scenario": "normal"}).headers["Location"] == first
@@ -53,7 +63,7 @@ def test_two_people_do_not_share_a_rehearsal():
 
 
 def test_a_key_that_nobody_was_given_opens_nothing():
-    browser = House().browser()
+    browser = shared().browser()
     browser.set_cookie("cbtsync_belajar", "k" + "x" * 22)
 
     assert "Mulai dari Tes awal" in browser.get("/").text
@@ -63,27 +73,16 @@ def test_a_key_that_nobody_was_given_opens_nothing():
 
 @pytest.mark.parametrize("scenario", ["exam-saturday", "exam-jayapura"])
 def test_nobody_takes_the_exam_alone(scenario):
-    assert House().browser().post("/", {"scenario": scenario}).status_code == 403
+    assert shared().browser().post("/", {"scenario": scenario}).status_code == 403
 
 
 def test_the_ladder_says_how_far_somebody_has_come():
-    house = House()
+    house = shared()
     browser = house.browser()
     run = browser.post("/", {"scenario": "first-day"}).headers["Location"]
     api = browser._http.post
     api(f"{run}api/machine/use", json={"machine": SERVER})
-    report = {
-        "decision": "postpone",
-        "machine": "SRV-UJIAN-01",
-        "server_id": "",
-        "version": "",
-        "datasets_complete": 0,
-        "participants": 0,
-        "tests_visible": False,
-        "time": "07:50",
-        "notes": "",
-    }
-    filed = api(f"{run}api/report", json=report)
+    filed = api(f"{run}api/report", json=POSTPONED)
     assert filed.status_code == 200, filed.text
 
     page = browser.get("/").text
@@ -94,7 +93,7 @@ def test_the_ladder_says_how_far_somebody_has_come():
 
 
 def test_a_code_and_a_seat_lead_to_the_drill_that_is_on():
-    house = House()
+    house = shared()
     room = Facilitator(house)
     (ayu,) = room.seats("Ayu")
     assert "Tunggu fasilitator memulai" in ayu.browser.get(ayu.link).text
@@ -121,7 +120,7 @@ def test_two_tabs_and_a_power_cut_end_in_the_same_rehearsal(tmp_path):
 
 
 def test_a_link_in_another_browser_opens_the_same_seat_and_no_other():
-    house = House()
+    house = shared()
     room = Facilitator(house).opens()
     ayu, bayu = room.seats("Ayu", "Bayu")
 
@@ -133,7 +132,7 @@ def test_a_link_in_another_browser_opens_the_same_seat_and_no_other():
 
 
 def test_a_taken_seat_is_not_given_to_another_but_to_who_sits_there():
-    house = House()
+    house = shared()
     room = Facilitator(house).opens()
     (ayu,) = room.seats("Ayu")
 
@@ -146,7 +145,7 @@ def test_a_taken_seat_is_not_given_to_another_but_to_who_sits_there():
 
 
 def test_a_seat_that_was_reopened_goes_on_in_another_browser_and_the_old_link_is_dead():
-    house = House()
+    house = shared()
     room = Facilitator(house).opens()
     (ayu,) = room.seats("Ayu")
     run = ayu.enter()
@@ -166,13 +165,13 @@ def test_a_seat_that_was_reopened_goes_on_in_another_browser_and_the_old_link_is
         ({"kursi": "0"}, 409, "antara 1 dan 99"),
         ({"kursi": "x"}, 409, "antara 1 dan 99"),
         ({"kursi": "999"}, 409, "antara 1 dan 99"),
-        ({"kursi": "١"}, 409, "antara 1 dan 99"),
+        ({"kursi": "\N{ARABIC-INDIC DIGIT ONE}"}, 409, "antara 1 dan 99"),
         ({"nama": " "}, 409, "Isi nama panggilan"),
         ({"nama": "x" * 80}, 409, "Isi nama panggilan"),
     ],
 )
 def test_what_cannot_join_is_told_why_and_keeps_what_was_typed(fields, status, said):
-    house = House()
+    house = shared()
     code = Facilitator(house).code
     given = {"kode": code, "kursi": "5", "nama": "Ayu"} | fields
 
@@ -187,7 +186,7 @@ def test_what_cannot_join_is_told_why_and_keeps_what_was_typed(fields, status, s
 
 def test_a_name_with_markup_is_shown_as_it_was_typed():
     trick = "<b>Ayu</b><script>1</script>"
-    house = House()
+    house = shared()
     room = Facilitator(house).opens()
     Seat(house, room.code, 1, trick).poll()
 
@@ -212,7 +211,7 @@ def test_codes_cannot_be_tried_without_end_and_who_is_right_is_not_held_up():
 
 @pytest.mark.parametrize("headers", [ELSEWHERE, {"Origin": "null"}, {}])
 def test_a_form_of_another_site_joins_and_begins_nothing(headers):
-    house = House()
+    house = shared()
     room = Facilitator(house)
     browser = house.browser()
     form = {"kode": room.code, "kursi": "1", "nama": "x"}
@@ -223,7 +222,7 @@ def test_a_form_of_another_site_joins_and_begins_nothing(headers):
 
 
 def test_the_qr_code_leads_to_a_form_with_the_code_filled_in():
-    house = House()
+    house = shared()
     room = Facilitator(house)
 
     page = house.browser().get(f"/gabung?kode={room.code}").text

@@ -6,7 +6,7 @@ import pytest
 
 from mock_server.cohort.events import Member
 from mock_server.web.classes import roster
-from tests.web.classes.classroom import Facilitator, House, join
+from tests.web.classes.classroom import Facilitator, join, shared
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_a_file_that_is_no_roster_is_told_so(data, what):
 
 
 def test_a_roster_is_taken_whole_or_not_at_all():
-    room = Facilitator(House())
+    room = Facilitator(shared())
     address = f"{room.base}/peserta"
 
     wrong = room.browser.post(address, {"daftar": "1;Ayu\nx;<b>Bayu</b>"})
@@ -79,7 +79,7 @@ def test_a_roster_is_taken_whole_or_not_at_all():
 
 
 def test_with_a_roster_only_its_seats_can_be_taken_and_its_names_count():
-    house = House()
+    house = shared()
     room = Facilitator(house)
     room.browser.post(f"{room.base}/peserta", {"daftar": "7;Ayu;SMA Contoh"})
 

@@ -1,9 +1,11 @@
-"""A rehearsal on a fresh simulator, brought to its end by programs' requests, then looked at."""
+"""A rehearsal, brought to its end by programs' requests, then looked at."""
 
 import re
 from typing import Any
 
-from tests.web.visitor import BEARER, EXAMBRO, MINUTE, SERVER, Simulator
+from werkzeug.test import Client
+
+from tests.web.visitor import BEARER, EXAMBRO, MINUTE, SERVER, Simulator, shared
 
 OWN = {"Origin": "http://localhost"}
 
@@ -12,8 +14,8 @@ class Run:
     """``begin`` names a scenario of the project's own. The clock moves when told."""
 
     def __init__(self, scenario: str, simulator: Simulator | None = None) -> None:
-        self.simulator = simulator or Simulator()
-        self.http = self.simulator.http
+        self.simulator = simulator or shared()
+        self.http = Client(self.simulator.app)  # with cookies of its own
         given = {"scenario": scenario, "clock": {"mode": "manual"}}
         self.name = self.http.post("/control/v1/rehearsals", json=given, headers=BEARER).json[
             "name"
@@ -115,6 +117,8 @@ def words(answer: Any) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", answer.text).split())
 
 
-def finished(scenario: str = "normal", *, well: bool = True) -> Run:
-    run = Run(scenario).gets_synced().checks()
+def finished(
+    scenario: str = "normal", *, well: bool = True, simulator: Simulator | None = None
+) -> Run:
+    run = Run(scenario, simulator).gets_synced().checks()
     return (run if well else run.deletes_again()).reports()

@@ -2,7 +2,7 @@
 
 import re
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mock_server.training.position import Stand
@@ -18,6 +18,7 @@ def drawn(run):
     return chart(told, [mark.text.id for mark in told.marks])
 
 
+@settings(max_examples=30, deadline=None)
 @random_runs
 def test_whatever_somebody_did_can_be_drawn(acts, from_step):
     picture = drawn(clicks(acts, from_step=from_step))

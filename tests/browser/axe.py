@@ -1,0 +1,34 @@
+"""What axe finds wrong with a page for people who see, hear or move differently: WCAG 2.2, A and AA.
+
+axe-core's script comes with the package ``axe-playwright-python`` (MIT; the script MPL-2.0). It is
+a tool of the tests and is not shipped.
+"""
+
+import json
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+OPTIONS = {"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": TAGS}}
+
+
+@cache
+def _script() -> str:
+    return (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+
+
+def violations(page: "Page") -> list[str]:
+    """Return one line a node that breaks a rule: the rule, the node, why."""
+    if not page.evaluate("typeof axe === 'object'"):
+        page.evaluate(_script())
+    found = page.evaluate(f"axe.run(document, {json.dumps(OPTIONS)})")
+    return [_line(rule, node) for rule in found["violations"] for node in rule["nodes"]]
+
+
+def _line(rule: dict[str, Any], node: dict[str, Any]) -> str:
+    why = " ".join(node["failureSummary"].split())
+    return f"{rule['id']}: {node['html'][:160]} – {why[:300]}"
