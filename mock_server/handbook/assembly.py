@@ -23,14 +23,12 @@ from mock_server.handbook.model import (
 )
 from mock_server.handbook.pictures import Pictures
 from mock_server.handbook.traits import (
-    all_of,
     ban_of,
     by_line,
-    named,
     order,
     rows_of,
     run_of,
-    steps_of,
+    told_by,
 )
 from mock_server.handbook.translation import Translator
 
@@ -71,7 +69,6 @@ class Assembly:
         numbers = {id(story): f"S-{number:02}.{at}" for at, story in enumerate(stories, start=1)}
         rules = []
         for at, rule in enumerate(feature.rules, start=1):
-            before = (*feature.background, *rule.background)
             rules.append(
                 Rule(
                     anchor=f"A-{number:02}.{at}",
@@ -80,7 +77,7 @@ class Assembly:
                     callouts=self._callouts(rule.remarks, feature),
                     background=self._steps(rule.background, feature, "", {}),
                     stories=tuple(
-                        self._story(numbers[id(story)], number, story, feature, before)
+                        self._story(numbers[id(story)], number, story, feature)
                         for story in rule.stories
                     ),
                 )
@@ -104,7 +101,6 @@ class Assembly:
         chapter: int,
         story: source.Story,
         feature: source.Feature,
-        before: Sequence[source.Step],
     ) -> Story:
         found = {
             tuple(row): self._evidence.get((feature.path.name, story.name, tuple(row)))
@@ -113,24 +109,17 @@ class Assembly:
         standings = {row: self._standing(story, feature, row, of) for row, of in found.items()}
         present = [of for of in found.values() if of is not None]
         numbers = {row: f"{number}-{at}" for at, row in enumerate(found, start=1)}
-        rehearsals = tuple(dict.fromkeys([*named(story), *all_of(of.rehearsals for of in present)]))
-        steps = steps_of(story.tags)
-        faults = tuple(dict.fromkeys(all_of(of.faults for of in present)))
-        is_exercise = "latihan" in story.tags
-        text = " ".join((story.name, *(step.text for step in story.steps)))
-        train, train_title = self._train(
-            Told(rehearsals=rehearsals, faults=faults, steps=steps, text=text,
-                 is_exercise=is_exercise)
-        )  # fmt: skip
+        told = told_by(story, present)
+        train, train_title = self._train(told)
         return Story(
             number=number,
             name=self._sentence(story.name, feature, story.line),
             chapter=chapter,
             file=feature.path.name,
             line=story.line,
-            steps_of_procedure=steps,
+            steps_of_procedure=told.steps,
             prohibition=ban_of(story.tags),
-            is_exercise=is_exercise,
+            is_exercise=told.is_exercise,
             is_journey="perjalanan" in story.tags,
             callouts=self._callouts(story.remarks, feature),
             steps=self._steps(story.steps, feature, story.name, by_line(present)),
@@ -140,11 +129,11 @@ class Assembly:
                 for row, of in found.items()
                 if of is not None
             ),
-            standing=worst(iter(standings.values())),
+            standing=worst(standings.values()),
             train=train,
             train_title=train_title,
-            rehearsals=rehearsals,
-            faults=faults,
+            rehearsals=told.rehearsals,
+            faults=told.faults,
         )
 
     def _standing(

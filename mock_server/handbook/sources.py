@@ -1,6 +1,7 @@
 """Reading what a book is made of, and putting it together for one language."""
 
 import os
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -89,14 +90,14 @@ def assemble(
         drills=drills.as_known_to_trainees(pack, stories),
         traces=reference.traces(),
     )
-    file = procedures_folder() / f"{pack.id}.yaml"
-    root = PACKAGE.parent if (PACKAGE.parent / "pyproject.toml").is_file() else None
-    found = [
-        *assembly.findings,
-        *uncovered_steps(book, file),
-        *changed_definitions(sources.evidence.values(), root),
-    ]
-    return book, found
+    return book, [*assembly.findings, *_gates(sources, book)]
+
+
+def _gates(sources: Sources, book: Book) -> Iterator[Finding]:
+    yield from uncovered_steps(book, procedures_folder() / f"{sources.pack.id}.yaml")
+    root = PACKAGE.parent
+    in_checkout = (root / "pyproject.toml").is_file()
+    yield from changed_definitions(sources.evidence.values(), root if in_checkout else None)
 
 
 def dated(evidence_folder: Path) -> str:

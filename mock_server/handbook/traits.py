@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from mock_server.handbook import features as source
+from mock_server.handbook.drills import Told
 from mock_server.handbook.evidence import StepEvidence, StoryEvidence
 from mock_server.handbook.model import Proof, Run, Standing
 from mock_server.procedure.numbers import StepNumber
@@ -36,6 +37,18 @@ def named(story: source.Story) -> list[str]:
               for table in story.tables for row in table.rows] or [{}]  # fmt: skip
     texts = [source.filled(step.text, row) for step in story.steps for row in values]
     return [found[1] for found in map(_REHEARSAL.fullmatch, texts) if found]
+
+
+def told_by(story: source.Story, runs: Sequence[StoryEvidence]) -> Told:
+    """Return what a story and its runs tell about where it is practised."""
+    ran = [*named(story), *all_of(of.rehearsals for of in runs)]
+    return Told(
+        rehearsals=tuple(dict.fromkeys(ran)),
+        faults=tuple(dict.fromkeys(all_of(of.faults for of in runs))),
+        steps=steps_of(story.tags),
+        text=" ".join((story.name, *(step.text for step in story.steps))),
+        is_exercise="latihan" in story.tags,
+    )
 
 
 def rows_of(story: source.Story) -> Iterator[tuple[str, ...]]:

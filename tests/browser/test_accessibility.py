@@ -17,3 +17,11 @@ def test_axe_finds_nothing_on_any_screen_of(tour, people):
 
     assert seen >= 2
     assert not found, "\n".join(found)
+
+
+def test_axe_would_find_it_if_a_field_had_lost_its_label(people):
+    person = people.person()
+    person.visit()
+    person.page.evaluate("document.querySelectorAll('label').forEach(one => one.remove())")
+
+    assert any(line.startswith("label: ") for line in axe.violations(person.page))
