@@ -45,6 +45,7 @@ from mock_server.web.page_errors import no_sniffing
 from mock_server.web.pages import Pages
 from mock_server.web.parts import Parts
 from mock_server.web.poll_lane import PollLane
+from mock_server.web.priming import prime
 from mock_server.web.reading import BODY_BYTES_MAX
 from mock_server.web.request_log import RequestLog
 from mock_server.web.seat.acting import Acting
@@ -144,6 +145,7 @@ def rehearsal_wsgi(scenarios_dir: str | None = None) -> tuple[Flask, str]:
 
 
 def _assembled(parts: Parts) -> Flask:
+    prime()
     app = Flask("mock_server.web")
     app.config["MAX_CONTENT_LENGTH"] = BODY_BYTES_MAX
     app.config["MAX_FORM_MEMORY_SIZE"] = BODY_BYTES_MAX
@@ -165,7 +167,7 @@ def _assembled(parts: Parts) -> Flask:
     house = House(parts.classroom.store, parts.classroom.real)
     Facilitator(parts, house).add_to(people)
     Console(parts, house).add_to(people)
-    coach = Coach(parts.engine)
+    coach = Coach(parts.engine, parts.classroom.switches)
     Seat(parts, vendor, coach).add_to(people)
     Acting(parts, vendor, downloads, coach).add_to(people)
     ReportPage(parts, vendor).add_to(people)

@@ -4,12 +4,19 @@ Only that and lifetimes (fixtures that start something and stop it) belong in th
 and doubles are plain functions.
 """
 
+import os
 import signal
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+from tests.browser.chromium import NoChromiumError, browsing, executable
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 FEATURES = Path(__file__).parents[1] / "features"
 
@@ -44,3 +51,18 @@ def feature_tags() -> Iterator[tuple[str, str]]:
     yield "perjalanan", "walks the whole procedure"
     yield "layar", "looks at a screen in a browser"
     yield "latihan", "an exercise for people"
+    yield "program", "about what a program does and no person at a page can: not for the browser"
+
+
+@pytest.fixture(scope="session")
+def browser() -> "Iterator[Browser]":
+    """One browser a worker. Skip without one; on a build machine fail, or nobody would notice."""
+    pytest.importorskip("playwright", reason="playwright is not installed")
+    try:
+        executable()
+    except NoChromiumError as error:
+        if os.environ.get("CI") == "true":
+            pytest.fail(str(error))
+        pytest.skip(str(error))
+    with browsing() as running:
+        yield running

@@ -10,19 +10,22 @@ from threading import Lock
 import msgspec
 
 from mock_server.classroom.pace import Pace, pace
+from mock_server.cohort.state import Rubric
 from mock_server.domain.setup import Setup
 from mock_server.engine import Engine
 from mock_server.journal import Entry
 from mock_server.procedure.assessment import Assessment, assess
 from mock_server.procedure.course import course_of
-from mock_server.procedure.pack import ProcedurePack
+from mock_server.procedure.pack import ProcedurePack, RubricSwitches
+from mock_server.training.mastery import Shown, shown_by
 
 KEPT_MAX = 2_000
 ENTRIES_KEPT = 12
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
-    """A rehearsal up to event ``seq``; ``entries`` are its last ones."""
+    """A rehearsal up to event ``seq``; ``entries`` are its last ones, ``shown`` what it counts
+    for on the ladder."""
 
     seq: int
     assessment: Assessment
@@ -30,11 +33,18 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     setup: Setup
     entries: tuple[Entry, ...]
     filed: bool
+    shown: Shown
 
 
 class Readings:
-    def __init__(self, engine: Engine, find_pack: Callable[[str], ProcedurePack]) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        find_pack: Callable[[str], ProcedurePack],
+        rubric_of: Callable[[str], Rubric | None],
+    ) -> None:
         self._engine = engine
+        self._rubric_of = rubric_of
         self._find_pack = find_pack
         self._kept: OrderedDict[str, Reading] = OrderedDict()
         self._lock = Lock()
@@ -50,13 +60,16 @@ class Readings:
         entries = self._engine.entries(rehearsal)
         setup = answer.station.setup
         happened = [(entry.seq, entry.event) for entry in entries]
+        course = course_of(happened)
+        assessment = assess(happened, pack, switches(pack, self._rubric_of(rehearsal)))
         found = Reading(
             seq=entries[-1].seq,
-            assessment=assess(happened, pack),
-            pace=pace(course_of(happened)),
+            assessment=assessment,
+            pace=pace(course),
             setup=setup,
             entries=tuple(entries[-ENTRIES_KEPT:]),
             filed=answer.station.report is not None,
+            shown=shown_by(course, assessment, answer.training),
         )
         with self._lock:
             self._kept[rehearsal] = found
@@ -66,10 +79,17 @@ class Readings:
         return found
 
     def stands(self, rehearsal: str, step: str) -> bool:
-        """Tell whether somebody has come to this step, or just past it: a quick one may lie
-        between two polls, but what lies far behind is not come to again.
+        """Tell whether somebody stands at this step now. Every act of a seat is a moment to ask,
+        so that no step is passed between two of them.
 
         Raises UnknownRehearsalError.
         """
-        now = self.of(rehearsal).pace.number
-        return now is not None and step.isdecimal() and 0 <= now - int(step) <= 1
+        return step == str(self.of(rehearsal).pace.number)
+
+
+def switches(pack: ProcedurePack, rubric: Rubric | None) -> RubricSwitches:
+    """Return the procedure's own switches with the class's in their place."""
+    own = pack.rubric_switches
+    if rubric is None:
+        return own
+    return msgspec.structs.replace(own, k3_gates=rubric.k3_gates, k4_gates=rubric.k4_gates)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from mock_server.cohort.events import CohortEvent, CohortOpened, decode, encode
 from mock_server.cohort.folding import evolve, opened, replay
-from mock_server.cohort.state import Cohort
+from mock_server.cohort.state import Cohort, Rubric, Run
 from mock_server.ports import (
     CohortRecord,
     CohortStore,
@@ -87,6 +87,19 @@ class Registry:
         """Return whose seat this key opens, or whose rehearsal this is."""
         self._all()
         return self._keys.get(key)
+
+    def runs_to(self, rehearsal: str) -> tuple[Run, ...]:
+        """Return what the same seat has begun up to this rehearsal, it included; () without one."""
+        where = self.where(rehearsal)
+        seat = None if where is None else self.get(where.cohort).seats.get(where.seat)
+        runs = () if seat is None else seat.runs
+        known = [one.rehearsal for one in runs]
+        return runs[: known.index(rehearsal) + 1] if rehearsal in known else ()
+
+    def rubric_of(self, rehearsal: str) -> Rubric | None:
+        """Return what the class had switched on when this run began."""
+        runs = self.runs_to(rehearsal)
+        return runs[-1].rubric if runs else None
 
     @contextmanager
     def locked(self, name: str) -> Iterator[None]:

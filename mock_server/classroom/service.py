@@ -5,7 +5,7 @@ from contextlib import suppress
 
 from mock_server.classroom.context import SeatContext, context_of
 from mock_server.classroom.reach import Reach
-from mock_server.classroom.readings import Reading, Readings
+from mock_server.classroom.readings import Reading, Readings, switches
 from mock_server.classroom.registry import Registry, Where
 from mock_server.cohort import commands as c
 from mock_server.cohort import deciding
@@ -13,7 +13,7 @@ from mock_server.cohort.events import CohortOpened, How, Part, SeatTaken
 from mock_server.cohort.state import Cohort, Run, Seat
 from mock_server.engine import Engine
 from mock_server.ports import CohortStore, RealTime, Tokens, UnknownRehearsalError
-from mock_server.procedure.pack import ProcedurePack
+from mock_server.procedure.pack import ProcedurePack, RubricSwitches
 
 AWAY_MS = 5 * 60_000  # real time; who is away for longer has closed the laptop
 
@@ -38,7 +38,7 @@ class Classroom:
         self._engine = engine
         self._real = real
         self._tokens = tokens
-        self._readings = Readings(engine, find_pack)
+        self._readings = Readings(engine, find_pack, self._registry.rubric_of)
         self._reach = Reach(engine, self._readings.stands)
         self._seen_ms: dict[Where, int] = {}  # monotonic; not kept: it means nothing after a start
 
@@ -132,8 +132,7 @@ class Classroom:
         where = self._registry.where(parent)
         if where is None:
             return
-        cohort = self._registry.get(where.cohort)
-        run = next(one for one in cohort.seats[where.seat].runs if one.rehearsal == parent)
+        run = self._registry.runs_to(parent)[-1]
         begin = c.Begin(
             seat=where.seat, rehearsal=child, scenario=run.scenario, how=how, parent=parent
         )
@@ -145,8 +144,7 @@ class Classroom:
         where = self._registry.where(rehearsal)
         if where is None:
             return None
-        state = self._registry.get(where.cohort)
-        return context_of(state, where.seat, rehearsal, self.now_ms())
+        return context_of(self._registry.get(where.cohort), where.seat, rehearsal, self.now_ms())
 
     def tick(self, rehearsal: str) -> None:
         """Note that the seat is there, and carry out what has come due for it.
@@ -172,6 +170,14 @@ class Classroom:
     def reading(self, rehearsal: str) -> Reading:
         """Return what its journal says to people who watch. Raises UnknownRehearsalError."""
         return self._readings.of(rehearsal)
+
+    def runs_to(self, rehearsal: str) -> tuple[Run, ...]:
+        """Return what the same seat has begun up to this rehearsal, it included; () without one."""
+        return self._registry.runs_to(rehearsal)
+
+    def switches(self, rehearsal: str, pack: ProcedurePack) -> RubricSwitches:
+        """Return what gates in this rehearsal: its class's word when it began, else the pack's."""
+        return switches(pack, self._registry.rubric_of(rehearsal))
 
     def seen_ago_ms(self, cohort: str, seat: int) -> int | None:
         """Return how long ago the seat last asked for anything; None: not since the start."""

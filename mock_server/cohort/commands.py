@@ -98,6 +98,11 @@ class SetSpeed(Command, frozen=True, kw_only=True):
     speed: int
 
 
+class SetRubric(Command, frozen=True, kw_only=True):
+    k3_gates: bool
+    k4_gates: bool
+
+
 class Jump(Command, frozen=True, kw_only=True):
     clock: str  # HH:MM WIB
 
@@ -128,6 +133,7 @@ AnyCommand = (
     | Acknowledge
     | WriteNote
     | SetSpeed
+    | SetRubric
     | Jump
     | GiveTime
     | Close

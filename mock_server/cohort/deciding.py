@@ -5,7 +5,7 @@ from typing import Literal, assert_never
 
 from mock_server.cohort import commands as c
 from mock_server.cohort import events as e
-from mock_server.cohort.state import MINUTE_MS, Cohort
+from mock_server.cohort.state import MINUTE_MS, Cohort, Rubric
 
 SEATS_MAX = 99
 NAME_MAX = 60
@@ -92,12 +92,23 @@ def decide(state: Cohort, command: c.AnyCommand, now_ms: int) -> tuple[e.CohortE
         case c.WriteNote(seat=seat, text=text):
             _there(state, seat)
             return (e.NoteWritten(at_ms=now_ms, seat=seat, text=cleaned(text, TEXT_MAX)),)
-        case c.Close():
-            return () if state.closed else (e.ClassClosed(at_ms=now_ms),)
+        case c.SetRubric() | c.Close():
+            return _class_wide(state, command, now_ms)
         case c.Say() | c.FreezeSeats() | c.Thaw() | c.SetSpeed() | c.Jump() | c.GiveTime():
             return (_steer(state, command, now_ms),)
         case _:
             assert_never(command)
+
+
+def _class_wide(
+    state: Cohort, command: c.SetRubric | c.Close, now_ms: int
+) -> tuple[e.CohortEvent, ...]:
+    if isinstance(command, c.Close):
+        return () if state.closed else (e.ClassClosed(at_ms=now_ms),)
+    rubric = Rubric(k3_gates=command.k3_gates, k4_gates=command.k4_gates)
+    if state.rubric == rubric:
+        return ()
+    return (e.RubricSet(at_ms=now_ms, k3_gates=rubric.k3_gates, k4_gates=rubric.k4_gates),)
 
 
 def _there(state: Cohort, seat: int) -> int:

@@ -167,6 +167,13 @@ class SpeedSet(Recorded, frozen=True, kw_only=True):
     speed: int
 
 
+class RubricSet(Recorded, frozen=True, kw_only=True):
+    """Whether K3 and K4 keep a run from passing, for all runs that begin from now on."""
+
+    k3_gates: bool
+    k4_gates: bool
+
+
 class ClockJumped(Recorded, frozen=True, kw_only=True):
     """Every clock that stood before ``clock`` (HH:MM WIB of its own day) was moved there."""
 
@@ -201,6 +208,7 @@ CohortEvent = (
     | AlertAcknowledged
     | NoteWritten
     | SpeedSet
+    | RubricSet
     | ClockJumped
     | TimeGiven
     | ClassClosed

@@ -7,7 +7,17 @@ from msgspec.structs import replace
 
 from mock_server.cohort import events as e
 from mock_server.cohort.events import CohortEvent
-from mock_server.cohort.state import Cohort, Drill, Freeze, Note, Planned, Run, Seat, held_ms
+from mock_server.cohort.state import (
+    Cohort,
+    Drill,
+    Freeze,
+    Note,
+    Planned,
+    Rubric,
+    Run,
+    Seat,
+    held_ms,
+)
 
 
 def opened(event: e.CohortOpened, name: str) -> Cohort:
@@ -48,6 +58,8 @@ def evolve(state: Cohort, event: CohortEvent) -> Cohort:
             return replace(state, closed=True)
         case e.SpeedSet(speed=speed):
             return replace(state, speed=speed)
+        case e.RubricSet(k3_gates=k3, k4_gates=k4):
+            return replace(state, rubric=Rubric(k3_gates=k3, k4_gates=k4))
         case e.ClockJumped():
             return state
         case e.PartOpened() | e.DrillSet():
@@ -169,7 +181,7 @@ def _seated(
             case e.SeatReopened():
                 return replace(seat, reopened=True)
             case e.RehearsalBegun():
-                return replace(seat, runs=(*seat.runs, _run(event, state.round)))
+                return replace(seat, runs=(*seat.runs, _run(event, state.round, state.rubric)))
             case e.AlertAcknowledged(alert=alert):
                 return replace(seat, seen=seat.seen | {alert})
             case e.NoteWritten():
@@ -186,7 +198,7 @@ def _seated(
     return _each(state, seats, changed)
 
 
-def _run(event: e.RehearsalBegun, round_: int) -> Run:
+def _run(event: e.RehearsalBegun, round_: int, rubric: Rubric | None) -> Run:
     return Run(
         rehearsal=event.rehearsal,
         scenario=event.scenario,
@@ -194,6 +206,7 @@ def _run(event: e.RehearsalBegun, round_: int) -> Run:
         at_ms=event.at_ms,
         parent=event.parent,
         round=round_,
+        rubric=rubric,
     )
 
 

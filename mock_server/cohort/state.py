@@ -29,8 +29,18 @@ def held_ms(freeze: Freeze | None, now_ms: int) -> int:
     return max(0, end_ms - freeze.since_ms)
 
 
+class Rubric(msgspec.Struct, frozen=True, kw_only=True):
+    """What a class has switched on: whether K3 and K4 keep a run from passing."""
+
+    k3_gates: bool
+    k4_gates: bool
+
+
 class Run(msgspec.Struct, frozen=True, kw_only=True):
-    """One rehearsal of a seat; ``round`` counts the class's drills, 0 before the first."""
+    """One rehearsal of a seat; ``round`` counts the class's drills, 0 before the first.
+
+    ``rubric`` is the class's as it stood when the run began, None for the procedure's own.
+    """
 
     rehearsal: str
     scenario: str
@@ -38,6 +48,7 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
     at_ms: int
     parent: str = ""
     round: int = 0
+    rubric: Rubric | None = None
 
 
 class Note(msgspec.Struct, frozen=True, kw_only=True):
@@ -103,6 +114,7 @@ class Cohort(msgspec.Struct, frozen=True, kw_only=True):
     minutes_given: int = 0
     planned: tuple[Planned, ...] = ()
     speed: int | None = None
+    rubric: Rubric | None = None
     closed: bool = False
     seq: int = 0
 

@@ -13,7 +13,7 @@ import msgspec
 from mock_server.handbook import cards
 from mock_server.handbook.evidence import PICTURES
 from mock_server.handbook.gates import dead_links
-from mock_server.handbook.html import Typesetter
+from mock_server.handbook.html import IMAGES, Typesetter
 from mock_server.handbook.model import Book, Finding
 from mock_server.handbook.pages import pages_of
 from mock_server.handbook.pdf import Job, write_pdfs
@@ -23,7 +23,6 @@ from mock_server.procedure.texts import Language
 
 STYLES = Path(__file__).parent / "styles"
 PDF = "buku-latihan.pdf"
-IMAGES = "gambar"
 CARDS = "kartu"
 MARKER = "buku.json"  # tells a folder that we built from one that we must not touch
 Tell = Callable[[str], None]
@@ -88,7 +87,7 @@ def _rendered(order: Order, sources: Sources, language: Language) -> tuple[Volum
     drafts = tuple(found) if order.draft else ()
     # Titles are translated by the same catalogue as the templates.
     pages = pages_of(book, drafts, lambda text: translator.text(text, "pages.py", 1))
-    setter = Typesetter(book, pages, translator)
+    setter = Typesetter(book, pages, translator, order.evidence / PICTURES)
     several = len(order.languages) > 1
 
     def twin(name: str) -> str:
@@ -129,8 +128,7 @@ def _write(volume: Volume, fresh: Path, order: Order) -> list[Job]:
     folder = fresh / volume.folder
     folder.mkdir(parents=True, exist_ok=True)
     jobs = [
-        Job(html=html, base=folder, path=folder / CARDS / f"{name}.pdf")
-        for name, html in volume.cards.items()
+        Job(html=html, path=folder / CARDS / f"{name}.pdf") for name, html in volume.cards.items()
     ]
     if order.book:
         for name, html in volume.pages.items():
@@ -139,7 +137,7 @@ def _write(volume: Volume, fresh: Path, order: Order) -> list[Job]:
         for picture in _pictures(volume.book):
             (folder / IMAGES).mkdir(exist_ok=True)
             shutil.copyfile(order.evidence / PICTURES / picture, folder / IMAGES / picture)
-        jobs.insert(0, Job(html=volume.printed, base=folder, path=folder / PDF))
+        jobs.insert(0, Job(html=volume.printed, path=folder / PDF))
     return jobs if order.pdf else []
 
 

@@ -3,6 +3,7 @@
 The only module that knows Jinja2 and Markdown. Texts are Markdown: bold for official labels.
 """
 
+import base64
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -17,15 +18,19 @@ from mock_server.handbook.translation import Translator
 from mock_server.procedure.numbers import StepNumber
 
 TEMPLATES = Path(__file__).parent / "templates"
+IMAGES = "gambar"
 BANNER = "LATIHAN – BUKAN SISTEM UJIAN"
 TRAIN = "/#skenario-{}"  # where the training server begins a scenario
 _QUOTED = re.compile(r'"([^"]*)"|<([^<>]+)>')
 
 
 class Typesetter:
-    """Renders pages of one book. ``assets`` leads from a page to the folder of pictures."""
+    """Renders pages of one book; ``pictures`` is the folder where its pictures are."""
 
-    def __init__(self, book: Book, pages: tuple[Page, ...], translator: Translator) -> None:
+    def __init__(
+        self, book: Book, pages: tuple[Page, ...], translator: Translator, pictures: Path
+    ) -> None:
+        self._pictures = pictures
         self._book = book
         self._pages = pages
         self._markdown = MarkdownIt("commonmark", {"html": False})
@@ -57,6 +62,7 @@ class Typesetter:
             "step_link": self.step_link,
             "story_link": self.story_link,
             "train_link": TRAIN.format,
+            "picture_link": self.picture_link,
             "banner": BANNER,
             "printing": lambda: self._printing,
         }
@@ -103,6 +109,14 @@ class Typesetter:
         if self._printing:
             return f"#{anchor or slug}"
         return f"{slug}.html{f'#{anchor}' if anchor else ''}"
+
+    def picture_link(self, file: str) -> str:
+        """Return the address of a picture; in print the picture itself, so that the document is
+        whole and the same wherever it is built."""
+        if not self._printing:
+            return f"{IMAGES}/{file}"
+        data = base64.b64encode((self._pictures / file).read_bytes()).decode()
+        return f"data:image/png;base64,{data}"
 
     def step_link(self, number: StepNumber | str) -> str:
         return self.link("langkah", f"langkah-{str(number).lower()}")

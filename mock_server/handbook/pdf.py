@@ -22,10 +22,9 @@ class PdfError(Exception):
 
 
 class Job(msgspec.Struct, frozen=True, kw_only=True):
-    """One document to be set: its HTML, where its relative addresses begin, where it goes."""
+    """One document to be set: its HTML, which is whole in itself, and where it goes."""
 
     html: str
-    base: Path
     path: Path
 
 
@@ -57,6 +56,6 @@ def write_pdf(job: Job) -> None:
     logging.getLogger("weasyprint").setLevel(logging.ERROR)
     identifier = hashlib.sha256(job.html.encode()).digest()[:16]
     job.path.parent.mkdir(parents=True, exist_ok=True)
-    HTML(string=job.html, base_url=f"{job.base}/").write_pdf(
+    HTML(string=job.html).write_pdf(
         job.path, pdf_identifier=identifier, pdf_variant=VARIANT, pdf_tags=True
     )

@@ -6,6 +6,7 @@ wrong, and which keys or values would have been right.
 
 import re
 from difflib import get_close_matches
+from threading import Lock
 from typing import TypeVar
 
 import msgspec
@@ -31,13 +32,18 @@ _KINDS = {
     "null": "nothing",
 }
 
+# Two threads that convert to a struct for its first time at once end the process (msgspec 0.22),
+# and texts are read when a first request asks for them.
+_ONE_AT_A_TIME = Lock()
+
 
 def to_model(
     document: YamlDocument, model: type[Model], data: object, *, at: KeyPath = ()
 ) -> Model:
     """Check ``data``, which stands at key path ``at`` of the document. Raises YamlFileError."""
     try:
-        return msgspec.convert(data, model)
+        with _ONE_AT_A_TIME:
+            return msgspec.convert(data, model)
     except msgspec.ValidationError as error:
         raise _explained(document, model, str(error), at) from None
 

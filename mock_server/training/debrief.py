@@ -9,6 +9,7 @@ import msgspec
 
 from mock_server.domain.events import ReportFiled, SyncCompleted
 from mock_server.domain.truth import truth
+from mock_server.faults.events import FaultArmed
 from mock_server.journal import Entry
 from mock_server.procedure.pack import ProcedurePack, RubricSwitches
 from mock_server.procedure.rubric import Finding
@@ -29,16 +30,6 @@ from mock_server.training.verdict import Verdict, grave, verdict
 POINTS_MAX = 3
 RETRIES_MAX = 3
 CREATED_BY = "rehearsal.create"
-LADDER = (
-    Level.FIRST_TRY,
-    Level.EXAMPLE,
-    Level.GUIDED,
-    Level.ALONE,
-    Level.CONSEQUENCES,
-    Level.ONE_TROUBLE,
-    Level.TWO_TROUBLES,
-    Level.EXAM,
-)
 
 
 class GuessView(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,13 +49,6 @@ class Retry(msgspec.Struct, frozen=True, kw_only=True):
     seq: int
     at_ms: int
     text: Text
-
-
-class NextDrill(msgspec.Struct, frozen=True, kw_only=True):
-    """``level`` is None where the ladder ends."""
-
-    text: Text
-    level: Level | None
 
 
 class CertificateFields(msgspec.Struct, frozen=True, kw_only=True):
@@ -96,8 +80,8 @@ class Debrief(msgspec.Struct, frozen=True, kw_only=True):
     points: tuple[Feedback, ...]
     good: tuple[Text, ...]
     retries: tuple[Retry, ...]
-    next: NextDrill
     certificate: CertificateFields | None
+    inserted: tuple[Text, ...]  # faults that somebody put in by hand
     questions: tuple[Text, ...]  # the scenario's own, to talk about
     switches: RubricSwitches
     rubric: str
@@ -120,7 +104,7 @@ def debrief(
     reading = read(pairs, pack, switches)
     assessment, course = reading.assessment, reading.course
     begins_at = max((entry.seq for entry in entries if entry.op == CREATED_BY), default=1)
-    found = verdict(assessment, course.end, books.violations)
+    found = verdict(assessment, course.end, books.violations, practice=training.is_practice)
     signs = marks(pairs, reading, books.violations, faults, begins_at)
     return Debrief(
         level=level,
@@ -137,8 +121,8 @@ def debrief(
         points=_points(reading, pack, books, begins_at),
         good=tuple(books.coach.praised(name) for name in praised(reading, training)),
         retries=_retries(entries, reading, begins_at, books),
-        next=_next(level, reading, books, passed=found.passed),
         certificate=_certificate(level, reading, training) if found.passed else None,
+        inserted=_inserted(entries, faults),
         questions=questions,
         switches=assessment.switches,
         rubric=assessment.rubric,
@@ -216,19 +200,16 @@ def _retries(
     return (*chosen, Retry(seq=begins_at, at_ms=reading.course.start.at_ms, text=text))
 
 
-def _next(level: Level, reading: Reading, books: Books, *, passed: bool) -> NextDrill:
-    critical = any(one.severity is Severity.CRITICAL for one in grave(reading.assessment))
-    after = LADDER[LADDER.index(level) + 1 :][:1] if level in LADDER else ()
-    if passed or not scaffold(level).marked:
-        up = after[0] if after else None
-        name = "next-level" if up else "refresher"
-        return NextDrill(
-            text=books.coach.drill("next-level" if up else "refresher"),
-            level=up if name == "next-level" else Level.REFRESHER,
-        )
-    if critical and level is not Level.CONSEQUENCES:
-        return NextDrill(text=books.coach.drill("consequences"), level=Level.CONSEQUENCES)
-    return NextDrill(text=books.coach.drill("same-again"), level=level)
+def _inserted(entries: Sequence[Entry], faults: FaultTexts) -> tuple[Text, ...]:
+    armed = [
+        entry.event.spec.fault
+        for entry in entries
+        if entry.actor == "facilitator" and isinstance(entry.event, FaultArmed)
+    ]
+    return tuple(
+        faults[fault].title if fault in faults else Text(id=fault, en=fault)
+        for fault in dict.fromkeys(armed)
+    )
 
 
 def _certificate(level: Level, reading: Reading, training: Training) -> CertificateFields | None:

@@ -54,7 +54,18 @@ Praise = Literal[
     "reported",
     "began",
 ]
-DrillName = Literal["next-level", "same-again", "consequences", "refresher"]
+DrillName = Literal[
+    "next-level",
+    "skip-ahead",
+    "once-more",
+    "another-story",
+    "same-again",
+    "whole-again",
+    "failed-block",
+    "drop-level",
+    "consequences",
+    "refresher",
+]
 MONDAY_FIELDS = frozenset({"complete", "missing"})
 """The fields that the program fills; all others are the pack's."""
 

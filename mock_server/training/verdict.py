@@ -57,11 +57,18 @@ def grave(assessment: Assessment) -> tuple[Finding, ...]:
     return tuple(found.values())
 
 
-def verdict(assessment: Assessment, end: Station, violations: Texts[Violation]) -> Verdict:
+def verdict(
+    assessment: Assessment,
+    end: Station,
+    violations: Texts[Violation],
+    *,
+    practice: bool = False,
+) -> Verdict:
+    """``practice``: a run that did not begin at its beginning can be done, but never passed."""
     repeat = _repeat(assessment)
     return Verdict(
-        passed=assessment.passed,
-        headline=_headline(assessment, repeat),
+        passed=assessment.passed and not practice,
+        headline=_headline(assessment, repeat, practice=practice),
         sentence=_sentence(assessment, violations),
         gates=tuple(_row(gate, assessment, end) for gate in assessment.gates),
         repeat=repeat,
@@ -79,7 +86,9 @@ def _repeat(assessment: Assessment) -> tuple[StepNumber, ...]:
     return tuple(sorted(wanted, key=step_order))
 
 
-def _headline(assessment: Assessment, repeat: Sequence[StepNumber]) -> Text:
+def _headline(assessment: Assessment, repeat: Sequence[StepNumber], *, practice: bool) -> Text:
+    if assessment.passed and practice:
+        return Text(id="Tuntas sebagai latihan.", en="Done, as practice.")
     if assessment.passed:
         return Text(id="Lulus.", en="Passed.")
     if assessment.outcome == "not-declared":

@@ -11,6 +11,8 @@ from pathlib import Path
 from flask import Flask, g, has_request_context, request
 
 from mock_server.procedure.texts import Language
+from mock_server.scenario.model import Level
+from mock_server.training.levels import LEVEL_NAMES
 
 COOKIE = "cbtsync_language"
 CATALOGUES = Path(__file__).parent / "translations"
@@ -20,6 +22,8 @@ def register(app: Flask) -> None:
     app.jinja_env.add_extension("jinja2.ext.i18n")
     install = app.jinja_env.install_gettext_callables  # type: ignore[attr-defined]
     install(_gettext, _ngettext, newstyle=True)
+    app.jinja_env.globals["level_name"] = _level_name
+    app.jinja_env.globals["level_hint"] = _level_hint
 
 
 def choose() -> Language:
@@ -52,6 +56,15 @@ def _forms(text: str | list[str] | tuple[str, ...] | None) -> tuple[str, ...]:
 def _language() -> Language:
     chosen: Language = g.language if has_request_context() and "language" in g else "id"
     return chosen
+
+
+def _level_name(level: str) -> str:
+    """Return what a rung of the ladder is called, in the language of the page."""
+    return LEVEL_NAMES[Level(level)].name.in_language(_language())
+
+
+def _level_hint(level: str) -> str:
+    return LEVEL_NAMES[Level(level)].hint.in_language(_language())
 
 
 def _gettext(message: str) -> str:

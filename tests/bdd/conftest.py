@@ -9,24 +9,47 @@ from pytest_bdd.parser import Step
 from mock_server.app import rehearsal_wsgi
 
 # Before they are imported below.
-pytest.register_assert_rewrite("tests.bdd.steps", "tests.bdd.world", "tests.bdd.clients")
+pytest.register_assert_rewrite("tests.bdd.steps", "tests.bdd.world", "tests.bdd.clients", "tests.bdd.screen")
 
-from tests.bdd import guard, recording  # noqa: E402
+from tests.bdd import drivers, guard, recording  # noqa: E402
 from tests.bdd.clients import Client  # noqa: E402
+from tests.bdd.screen.room import serving  # noqa: E402
+from tests.bdd.seats import Proctor  # noqa: E402
 from tests.bdd.steps import catalogue  # noqa: E402
 from tests.bdd.world import Room, Simulator, Story, Teller  # noqa: E402
 
 globals().update(catalogue.definitions())  # pytest finds step definitions among a conftest's names
-pytest_collection_modifyitems = guard.pytest_collection_modifyitems
-pytest_addoption = recording.add_option
 pytest_configure = recording.configure
+pytest_terminal_summary = drivers.terminal_summary
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    recording.add_option(parser)
+    drivers.add_option(parser)
+
+
+@pytest.hookimpl(tryfirst=True)  # before -k and -m have taken scenarios away
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    guard.check(config, items)
+    drivers.deselect(config, items)
 
 
 @pytest.fixture(scope="session")
-def simulator(pytestconfig: pytest.Config) -> Simulator:
+def driver(pytestconfig: pytest.Config) -> drivers.Driver:
+    """What carries the steps out; a module that samples another driver puts its own here."""
+    return drivers.asked_for(pytestconfig)
+
+
+@pytest.fixture(scope="session")
+def simulator(request: pytest.FixtureRequest, driver: drivers.Driver) -> Iterator[Simulator]:
     """One simulator for all scenarios; each has a rehearsal of its own in it."""
     app, token = rehearsal_wsgi()
-    return Simulator(recording.taped(pytestconfig, app, token), token)
+    taped = recording.taped(request.config, app, token)
+    if driver == "http":
+        yield Simulator(taped, token)
+        return
+    with serving(taped, token, request.getfixturevalue("browser")) as served:
+        yield served
 
 
 @pytest.fixture
@@ -52,6 +75,12 @@ def room(simulator: Simulator, teller: Teller, story: Story) -> Iterator[Room]:
 @pytest.fixture
 def client(room: Room, tmp_path: Path) -> Client:
     return Client(room, tmp_path)
+
+
+@pytest.fixture
+def proctor(room: Room) -> Proctor:
+    """Somebody at the training pages of the rehearsal."""
+    return Proctor(room)
 
 
 @pytest.fixture

@@ -17,7 +17,9 @@ REHEARSAL = "<latihan>"
 BODY_MAX = 256 * 1024  # larger answers pass unread: they are downloads
 SENT_MAX, VALUE_MAX, SEEN_MAX = 120, 90, 14
 NOT_SHOWN = frozenset({"banner", "now_ms", "data_version", "machine"})
-_NAMED = re.compile(r"(?<=/r/)[^/?]+|(?<=/rehearsals/)[^/?]+")
+_NAMED = re.compile(
+    r"(?<=/r/)[^/?]+|(?<=/rehearsals/)[^/?]+|(?<=/kursi/)[^/?]+|(?<=/fasilitator/)[^/?]{20,}"
+)
 
 
 class Heard:

@@ -343,9 +343,10 @@ def _fresh(function: Callable[..., object]) -> Callable[..., object]:
 
 
 def test_too_many_definitions_are_found() -> None:
+    too_many = f"{step_rules.DEFINITIONS_MAX + 1} step definitions"
     many = [definition("given", f"hal ke-{n}") for n in range(step_rules.DEFINITIONS_MAX + 1)]
 
-    assert any("121 step definitions" in str(one) for one in step_rules.broken_rules(many))
+    assert any(too_many in str(one) for one in step_rules.broken_rules(many))
     assert step_rules.broken_rules(many[1:]) == []
 
 

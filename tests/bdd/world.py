@@ -72,6 +72,7 @@ class Story(msgspec.Struct, frozen=True, kw_only=True):
     exambro: str = ""
     cbtsync: bool = False  # whether CBTSync Web was opened then
     version: str = ""  # that CBTSync is said to have at the start
+    level: str = ""  # the rung of the drill ladder; '' is for programs
 
     def at(self, clock: str, zone: ZoneWord) -> "Story":
         """The same, beginning when a clock on the wall of that zone shows HH:MM."""
@@ -95,6 +96,7 @@ class Story(msgspec.Struct, frozen=True, kw_only=True):
             "window": {"opens": self.opens, "closes": self.closes},
             "room": {"exambro": list(self.installed), "id_slips": self.slips},
             "expect": {"ending": "ready"},
+            **({"level": self.level} if self.level else {}),
         }
 
 
@@ -142,7 +144,7 @@ class Simulator:
         if story.scenario:
             source = {"scenario": story.scenario}
         made = self.ask("POST", "rehearsals", {**source, "clock": {"mode": "manual"}})
-        room = Room(self, made)
+        room = self.room(made)
         if story.machine:
             room.sit_down(story.machine)
         if story.exambro:
@@ -152,6 +154,10 @@ class Simulator:
         if story.version:
             assert room.screen("patch")["version"] == story.version
         return room
+
+    def room(self, made: Json) -> "Room":
+        """Return the room of a rehearsal, given as the control plane told of it."""
+        return Room(self, made)
 
 
 class Room:
@@ -164,6 +170,11 @@ class Room:
         self.start_ms: int = made["clock"]["now_ms"]
         self._path = f"rehearsals/{made['name']}"
         self._http = Http(f"{self.url}api/", bounds=Bounds(), app=simulator.app)
+
+    @classmethod
+    def known(cls, simulator: Simulator, name: str) -> "Room":
+        """Return a rehearsal that somebody began at the pages."""
+        return cls(simulator, simulator.ask("GET", f"rehearsals/{name}"))
 
     # --- the vendor's plane ----------------------------------------------------------------------
 

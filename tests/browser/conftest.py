@@ -1,13 +1,11 @@
-"""Lifetimes: one simulator and one browser a worker, one browser context a person, none left over."""
+"""Lifetimes: one simulator a worker, one browser context a person, none left over."""
 
-import os
 from collections.abc import Generator, Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from mock_server.pytest_plugin.server import Simulator, simulator
-from tests.browser.chromium import NoChromiumError, browsing, executable
 from tests.browser.people import People
 
 if TYPE_CHECKING:
@@ -24,20 +22,6 @@ def pytest_runtest_makereport(
     if crowd is not None and report.failed and call.when == "call":
         report.sections.extend(crowd.pages())
     return report
-
-
-@pytest.fixture(scope="session")
-def browser() -> "Iterator[Browser]":
-    """Skip without a browser, unless this is a build machine: there it would go unnoticed."""
-    pytest.importorskip("playwright", reason="playwright is not installed")
-    try:
-        executable()
-    except NoChromiumError as error:
-        if os.environ.get("CI") == "true":
-            pytest.fail(str(error))
-        pytest.skip(str(error))
-    with browsing() as running:
-        yield running
 
 
 @pytest.fixture(scope="session")

@@ -37,14 +37,14 @@ def rendered(sources: Sources, findings: tuple[Finding, ...] = ()) -> dict[str, 
     translator = Translator("id")
     book, _ = assemble(sources, "id", translator)
     pages = pages_of(book, findings, str)
-    setter = Typesetter(book, pages, translator)
+    setter = Typesetter(book, pages, translator, Path())
     return {page.slug: setter.page(page, "") for page in pages}
 
 
 def printed(sources: Sources) -> str:
     translator = Translator("id")
     book, _ = assemble(sources, "id", translator)
-    return Typesetter(book, pages_of(book, (), str), translator).printed("", draft=False)
+    return Typesetter(book, pages_of(book, (), str), translator, Path()).printed("", draft=False)
 
 
 def text_of(html: str) -> str:

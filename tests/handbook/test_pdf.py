@@ -100,6 +100,6 @@ def test_cards_have_the_size_and_the_pages_that_they_are_for(built: Path, name: 
 def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
     html = "<html lang=id><title>Sama</title><h1>Satu</h1><p>Isi</p>"
     for name in ("one.pdf", "two.pdf"):
-        write_pdf(Job(html=html, base=tmp_path, path=tmp_path / name))
+        write_pdf(Job(html=html, path=tmp_path / name))
 
     assert (tmp_path / "one.pdf").read_bytes() == (tmp_path / "two.pdf").read_bytes()

@@ -8,15 +8,21 @@ from hypothesis import settings
 
 from mock_server.domain.setup import Inject, Say
 from mock_server.domain.truth import truth
-from mock_server.faults.events import FaultFired
+from mock_server.faults.events import FaultArmed, FaultFired
+from mock_server.faults.plan import FaultSpec
+from mock_server.procedure.pack import RubricSwitches
 from mock_server.scenario.model import Level
 from mock_server.training import events as e
 from mock_server.training.certificate import Certificate, check_code, is_genuine
+from mock_server.training.debrief import debrief
 from mock_server.training.desk import Training, evolve
+from mock_server.training.reference import reference
 from tests.procedure import traces
 from tests.procedure.test_assessment_properties import JOURNALS, clicks, random_runs
 from tests.procedure.traces import MINUTE_MS, OTHER_ID, UNBK, Trainee, setup_for
-from tests.training.support import BOOKS, debrief_of, reading_of
+from tests.training.support import BOOKS, FAULT_TEXTS, debrief_of, entries_of, reading_of
+
+SETUP = setup_for(UNBK)
 
 
 def trained(*events: e.TrainingEvent) -> Training:
@@ -187,22 +193,6 @@ def test_one_may_go_back_to_before_the_act_to_the_green_rows_and_to_the_beginnin
     assert all(retry.seq >= 1 for retry in told.retries)
 
 
-@pytest.mark.parametrize(
-    ("run", "level", "after"),
-    [
-        (traces.nominal, Level.GUIDED, Level.ALONE),
-        (traces.nominal, Level.EXAM, Level.REFRESHER),
-        (traces.nominal, Level.FIRST_TRY, Level.EXAMPLE),
-        (traces.hapus_after_green, Level.FIRST_TRY, Level.EXAMPLE),
-        (traces.hapus_after_green, Level.TWO_TROUBLES, Level.CONSEQUENCES),
-        (traces.hapus_after_green, Level.CONSEQUENCES, Level.CONSEQUENCES),
-        (traces.participants_not_checked, Level.ONE_TROUBLE, Level.ONE_TROUBLE),
-    ],
-)
-def test_the_next_drill_follows_from_the_result(run, level, after):
-    assert debrief_of(run(), level=level).next.level is after
-
-
 def test_only_a_run_passed_from_its_beginning_earns_a_certificate():
     moved = trained(e.Repositioned(at_ms=1, how="rewind", parent_seq=9))
 
@@ -210,6 +200,46 @@ def test_only_a_run_passed_from_its_beginning_earns_a_certificate():
     assert debrief_of(traces.nominal(), level=Level.FIRST_TRY).certificate is None
     assert debrief_of(traces.nominal(), level=Level.EXAM, training=moved).certificate is None
     assert debrief_of(traces.hapus_after_green(), level=Level.EXAM).certificate is None
+
+
+def test_practice_is_done_and_never_passed():
+    moved = trained(e.Repositioned(at_ms=1, how="condition", parent_seq=0))
+    told = debrief_of(traces.nominal(), level=Level.GUIDED, training=moved)
+
+    assert told.verdict.headline.id == "Tuntas sebagai latihan."
+    assert not told.verdict.passed
+    assert all(row.held for row in told.verdict.gates)
+
+
+def test_what_was_inserted_by_hand_is_listed_on_the_report():
+    spec = FaultSpec(id="kelas-s1", fault="sync.slow", on="", effect="none")
+    run = Trainee().sits_down()
+    armed = FaultArmed(at_ms=run.now_ms, spec=spec)
+    entries = entries_of(run, armed, armed)
+
+    def inserted(actor: str) -> tuple[str, ...]:
+        by = [msgspec.structs.replace(one, actor=actor) for one in entries]
+        told = debrief(by, UNBK, Level.EXAM, Training(), BOOKS, FAULT_TEXTS, reference(SETUP))
+        return tuple(one.id for one in told.inserted)
+
+    assert inserted("simulator") == ()
+    assert inserted("facilitator") == (FAULT_TEXTS["sync.slow"].title.id,)
+
+
+def test_the_switches_of_a_class_decide_what_gates_and_stand_on_the_report():
+    off = RubricSwitches(k3_gates=False, k4_gates=False, b1_gates=False)
+    entries = entries_of(traces.synced_on_laptop())
+
+    def told(switches: RubricSwitches | None):
+        setup = entries[0].event.setup
+        return debrief(
+            entries, UNBK, Level.EXAM, Training(), BOOKS, FAULT_TEXTS, reference(setup),
+            switches=switches,
+        )  # fmt: skip
+
+    assert "K3" in told(None).verdict.gates[0].yours.id
+    assert told(off).verdict.gates[0].held
+    assert told(off).switches == off
 
 
 def test_alone_is_said_of_an_exam_only():

@@ -74,7 +74,6 @@ class Console:
 
     def _watch(self, cohort: str) -> Response:
         values = self._watched(self._room.cohort(cohort))
-        state: Cohort = values["cohort"]
         pack: ProcedurePack = values["pack"]
         faults = faults_offered.offered(pack, g.language)
         picked = request.args.get("gangguan", "")
@@ -87,7 +86,7 @@ class Console:
                 chosen=chosen,
                 conditions=[of.value for of in Condition],
                 said=request.args.get("kata", ""),
-                note_count=sum(len(seat.notes) for seat in state.seats.values()),
+                here_query=f"&kursi={values['picked']}",
                 **values,
             )
         )

@@ -26,15 +26,16 @@ class Slip(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Discussed(msgspec.Struct, frozen=True, kw_only=True):
-    """``hardest`` took the class longest against the reference, None if nobody was slower than it.
-
-    ``ambiguous`` are the steps that the announcement itself leaves open, with how often it showed.
+    """``gravest`` is the worst of all that happened. ``hardest`` took the class longest against
+    the reference, None if nobody was slower than it. ``ambiguous`` are the steps that the
+    announcement itself leaves open, with how often it showed.
     """
 
     runs: int
     filed: int
     passed: int
     slips: tuple[Slip, ...]
+    gravest: Violation | None
     hardest: Step | None
     ambiguous: tuple[tuple[Step, int], ...]
     near_misses: int
@@ -81,10 +82,15 @@ def discussed(
             Slip(violation=violations[code], seats=count, of=len(readings))
             for code, count in common[:SLIPS_MAX]
         ),
+        gravest=min((violations[code] for code, _ in common), key=_rank, default=None),
         hardest=_hardest(seats, pack),
         ambiguous=_ambiguous(readings_codes=codes, pack=pack, violations=violations),
         near_misses=near,
     )
+
+
+def _rank(violation: Violation) -> int:
+    return tuple(Severity).index(violation.severity)
 
 
 def _hardest(seats: Sequence[Known], pack: ProcedurePack) -> Step | None:

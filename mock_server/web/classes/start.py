@@ -9,13 +9,13 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from mock_server.classroom import Classroom, UnknownSeatError
 from mock_server.cohort.deciding import CohortRefusal
-from mock_server.cohort.ladder import WITH_CLASS, Rung
 from mock_server.cohort.state import Cohort, Run, Seat
-from mock_server.ports import StoreError
+from mock_server.ports import StoreError, UnknownRehearsalError
 from mock_server.procedure.numbers import StepNumber
 from mock_server.scenario.library import UnknownScenarioError
 from mock_server.scenario.model import Level
 from mock_server.scenario.problems import ScenarioError
+from mock_server.training.mastery import WITH_CLASS, Rung, done_stories
 from mock_server.web.breaking import has_socket
 from mock_server.web.classes import cookies, stories_shown
 from mock_server.web.classes.climbing import ladder, results
@@ -75,13 +75,13 @@ class Start:
         levels = {story.scenario.id: story.scenario.level for story in stories}
         alone = self._seat(cookies.ALONE)
         runs = () if alone is None else alone[1].runs
-        done = list(results(runs, levels, self._parts.engine, self._room))
+        done = list(results(runs, levels, self._parts))
         return page(
             "classes/start.html",
             status,
             rungs=self._rungs(ladder(done, stories), shown),
             shown=shown,
-            passed={one.scenario for one in done if one.passed},
+            passed=done_stories(done),
             tried={one.scenario for one in done if one.tried},
             going=self._going(alone, stories, shown),
             seat=self._seat(cookies.SEAT),
@@ -212,7 +212,7 @@ class Start:
         try:
             cohort, seat = self._room.seat(token)
             response = self._into(cohort, seat)
-        except (UnknownSeatError, UnknownScenarioError, ScenarioError):
+        except (UnknownSeatError, UnknownRehearsalError, UnknownScenarioError, ScenarioError):
             return error_page(HTTPStatus.NOT_FOUND)
         cookies.keep(response, cookies.SEAT if cohort.kind == "class" else cookies.ALONE, token)
         return response
@@ -226,11 +226,16 @@ class Start:
             name = self._room.begin(seat.token, drill.scenario, lambda: self._make(story, label))
             return redirect(place(name, story.scenario.level), HTTPStatus.SEE_OTHER)
         if run is not None:
-            return redirect(f"/r/{run.rehearsal}/", HTTPStatus.SEE_OTHER)
+            return redirect(self._place(run), HTTPStatus.SEE_OTHER)
         if cohort.kind == "solo":
             return redirect("/", HTTPStatus.SEE_OTHER)
         self._room.present(seat.token)
         return page("classes/waiting.html", cohort=cohort, seat=seat, wait_s=WAIT_S)
+
+    def _place(self, run: Run) -> str:
+        story = self._parts.stories.of(self._parts.engine.record(run.rehearsal))
+        level = Level.PROGRAMS if story is None else story.scenario.level
+        return place(run.rehearsal, level)
 
 
 def place(rehearsal: str, level: Level) -> str:

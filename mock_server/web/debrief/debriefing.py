@@ -24,6 +24,7 @@ from mock_server.training.marks import step_at
 from mock_server.web.debrief.chart import chart
 from mock_server.web.debrief.drawn import LOOKS, drawn
 from mock_server.web.debrief.fields import exam_moment, long_day
+from mock_server.web.debrief.onward import Onward
 from mock_server.web.debrief.pupils import crowd
 from mock_server.web.debrief.table import table
 from mock_server.web.debrief.telling import Telling
@@ -42,6 +43,7 @@ class Debriefing:
     def __init__(self, parts: Parts, telling: Telling) -> None:
         self._parts = parts
         self._telling = telling
+        self._onward = Onward(parts, telling)
 
     def add_to(self, blueprint: Blueprint) -> None:
         rules: tuple[tuple[str, str, Callable[..., AnyResponse], str], ...] = (
@@ -53,6 +55,7 @@ class Debriefing:
         )
         for path, name, view, method in rules:
             blueprint.add_url_rule(path, name, view, methods=[method])
+        self._onward.add_to(blueprint)
 
     # --- guess first -----------------------------------------------------------------------------
 
@@ -106,9 +109,11 @@ class Debriefing:
                 return redirect(f"/r/{name}/{first}", HTTPStatus.SEE_OTHER)
             answer = self._opened(name, answer)
             told = self._telling.debrief(name, answer, story)
+            following = self._onward.next(name, answer, story)
         except UnknownRehearsalError:
             return error_page(HTTPStatus.NOT_FOUND)
-        return live(page("debrief/debrief.html", **self._told(record, answer, told)))
+        values = self._told(record, answer, told) | {"following": following}
+        return live(page("debrief/debrief.html", **values))
 
     def _opened(self, name: str, answer: Answer) -> Answer:
         """Close the run: from now on it shows what it was."""

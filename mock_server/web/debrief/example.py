@@ -17,6 +17,7 @@ from mock_server.scenario.packs import load_coach
 from mock_server.training import commands as c
 from mock_server.training.desk import Training
 from mock_server.training.levels import scaffold
+from mock_server.training.mastery import GUESS, prediction_of
 from mock_server.training.reference import Frame
 from mock_server.training.texts import CoachTexts, PredictionText
 from mock_server.web.debrief.drawn import WINDOWS, drawn
@@ -25,8 +26,6 @@ from mock_server.web.page_errors import error_page, page
 from mock_server.web.pages import is_own_form
 from mock_server.web.parts import Parts
 from mock_server.web.seat.window import Window
-
-QUESTION = "tebak-{step}"
 
 
 class Shown(NamedTuple):
@@ -83,7 +82,7 @@ class Example:
             chosen = next((one for one in shown.asked.choices if one.choice == choice), None)
             if chosen is not None and not shown.tried:
                 guess = c.AnswerQuestion(
-                    question=QUESTION.format(step=shown.asked.step),
+                    question=GUESS.format(step=shown.asked.step),
                     answers=(choice,),
                     wrong=() if chosen.right else ("g",),
                 )
@@ -139,15 +138,7 @@ class Example:
         }
 
 
-def prediction_of(frames: tuple[Frame, ...], n: int, texts: CoachTexts) -> PredictionText | None:
-    """Return what is guessed before frame ``n``: at the first frame of its step, but not of all."""
-    step = frames[n - 1].step
-    if n == 1 or frames[n - 2].step == step:
-        return None
-    return texts.prediction_before(step)
-
-
 def tried_at(training: Training, asked: PredictionText) -> str:
     """Return the first guess that was made, '' for none yet."""
-    name = QUESTION.format(step=asked.step)
+    name = GUESS.format(step=asked.step)
     return next((one.answers[0] for one in training.answered if one.question == name), "")

@@ -58,6 +58,7 @@ class Telling:
             load_fault_texts(pack),
             self.reference(answer.station.setup),
             questions=tuple(Text(id=one.id, en=one.en) for one in said or ()),
+            switches=self._parts.classroom.switches(name, pack),
         )
 
 

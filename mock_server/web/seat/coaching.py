@@ -5,13 +5,13 @@ until its journal has grown.
 """
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from threading import Lock
 
 from mock_server.answer import Answer
 from mock_server.domain.commands import Trainee
 from mock_server.engine import Engine
-from mock_server.procedure.pack import ProcedurePack
+from mock_server.procedure.pack import ProcedurePack, RubricSwitches
 from mock_server.procedure.texts import TextError
 from mock_server.scenario.model import Level
 from mock_server.scenario.packs import load_coach, load_violations
@@ -30,8 +30,11 @@ _Mark = tuple[int, int]
 class Coach:
     """Safe to call from several threads."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(
+        self, engine: Engine, switches: Callable[[str, ProcedurePack], RubricSwitches]
+    ) -> None:
         self._engine = engine
+        self._switches = switches
         self._kept: OrderedDict[str, tuple[_Mark, Reading]] = OrderedDict()
         self._lock = Lock()
 
@@ -58,7 +61,9 @@ class Coach:
         if known is not None and known[0] == mark:
             return known[1]
         entries = self._engine.entries(name)
-        found = read([(entry.seq, entry.event) for entry in entries], pack)
+        found = read(
+            [(entry.seq, entry.event) for entry in entries], pack, self._switches(name, pack)
+        )
         with self._lock:
             self._kept[name] = (mark, found)
             self._kept.move_to_end(name)

@@ -176,9 +176,10 @@ def clocks(view: View) -> tuple[Clock, ...]:
     """Return the procedure's zone first, then the school's own if it is another."""
     pack, setup = view.speech.pack, view.station.setup
     at = datetime.fromtimestamp(view.now_ms / 1000, tz=UTC)
+    own = pack.zone_at(setup.zone)  # the same zone has more than one name
     found: list[Clock] = []
     for zone in pack.zones:
-        main, here = zone.label == pack.values.patching_zone, zone.iana == setup.zone
+        main, here = zone.label == pack.values.patching_zone, zone == own
         if main or here:
             local = timezone(timedelta(minutes=zone.utc_offset_minutes), zone.label)
             found.append(Clock(label=zone.label, at=at.astimezone(local), here=here))

@@ -18,7 +18,9 @@ from mock_server.domain.events import CbtsyncClosed, CbtsyncCrashed
 from mock_server.ports import RehearsalRecord, UnknownRehearsalError
 from mock_server.scenario.model import Level
 from mock_server.scenario.packs import load_coach
+from mock_server.training.mastery import Consequences, attempt_of, consequences
 from mock_server.web.api import VendorPlane
+from mock_server.web.classes.climbing import results
 from mock_server.web.page_errors import HEADERS, error_page, live, page
 from mock_server.web.parts import Parts
 from mock_server.web.seat.coaching import Coach
@@ -71,8 +73,15 @@ class Seat:
         values = self._values(record, seen)
         if values["moved_to"]:
             return redirect(values["moved_to"], HTTPStatus.SEE_OTHER)
+        if self._begins_with_the_example(values["level"], seen):
+            return redirect(f"/r/{name}/contoh/", HTTPStatus.SEE_OTHER)
         values["title"] = self._title(record)
         return live(page("seat/page.html", **values))
+
+    def _begins_with_the_example(self, level: str, seen: Seen) -> bool:
+        """Tell whether the example has yet to be watched: nobody has guessed or sat down."""
+        untouched = not seen.answer.training.answered and not seen.answer.station.here
+        return level == Level.EXAMPLE and untouched
 
     def _parts_of(self, name: str) -> AnyResponse:
         """Return what may have changed on the page; 304 if none of it has."""
@@ -157,8 +166,20 @@ class Seat:
             },
             "inert": seen.answer.training.is_frozen,
             "training": seen.answer.training,
+            "marks": self._marks(record.name, level),
             **around(self._parts.classroom.seat_of(record.name)),
         }
+
+    def _marks(self, name: str, level: Level) -> Consequences | None:
+        """Return how far the level has come that lets one break the rules on purpose."""
+        if level is not Level.CONSEQUENCES:
+            return None
+        runs = self._parts.classroom.runs_to(name)
+        if runs:
+            own = {one.scenario: level for one in runs if one.scenario == runs[-1].scenario}
+            return consequences(results(runs, own, self._parts))
+        shown = self._parts.classroom.reading(name).shown
+        return consequences([attempt_of(level, "", shown)])
 
     def _title(self, record: RehearsalRecord) -> str:
         story = self._parts.stories.of(record)

@@ -125,7 +125,7 @@
     j: function () { step(1); },
     k: function () { step(-1); },
     a: function () { press("tangani"); },
-    s: function () { press("sapa"); },
+    s: function () { if (press("sapa")) { into("sapa-t"); } },
     g: function () { into("g"); },
     b: function () { if (!press("cairkan")) { into("b-p"); } },
     "1": function () { press("mode-1"); },

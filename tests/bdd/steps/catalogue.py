@@ -11,12 +11,15 @@ from tests.bdd.steps import (
     checking,
     clearing,
     client_runs,
+    coaching,
+    debriefing,
     deliveries,
     identity,
     judging,
     opening,
     patching,
     preparing,
+    scoring,
     syncing,
 )
 
@@ -31,6 +34,9 @@ MODULES: tuple[ModuleType, ...] = (
     judging,
     deliveries,
     client_runs,
+    scoring,
+    coaching,
+    debriefing,
 )
 
 

@@ -52,6 +52,32 @@ DECISIONS = {
     "menyatakan server selesai": "ready",
     "menunda pekerjaan": "postpone",
 }
+GRAVITIES = {"kritis": "critical", "berat": "major", "ringan": "minor", "nyaris": "near-miss"}
+BASES = {
+    "bunyi prosedur": "source",
+    "turunan kami": "derived",
+    "kalimat yang dapat dibaca dua cara": "ambiguous",
+    "pilihan kami": "ours",
+}
+GATES = {
+    "Kritis": "critical",
+    "Berat": "major",
+    "Ringan": "minor",
+    "Hasil tercapai": "outcome",
+    "Proses": "process",
+}
+WRONG_FIELDS: dict[str, tuple[str, object]] = {
+    "nama mesin": ("machine", "Laptop Bu Rina"),
+    "versi CBTSync": ("version", "5.0.4"),
+}
+"""Fields of the Berita Acara, and what somebody might mistakenly write there."""
+PANEL_PARTS = {
+    "lembar kerja": "lembar",
+    "petunjuk": "petunjuk",
+    "pertanyaan": "jeda",
+    "umpan balik": "umpan",
+}
+"""Parts of the coach's panel, by their anchors on the page."""
 FAULTS = {
     "ID Server itu sudah terikat pada mesin lain": "id.bound-elsewhere",
     "server pusat tidak mengenali ID Server itu": "id.unknown",
@@ -94,6 +120,12 @@ def version(text: str) -> str:
 @blank(r'"(?:K[1-4]|B(?:10|[1-9])|R[1-8]|N[12])"')
 def code(text: str) -> str:
     """A violation or near miss of the rubric."""
+    return text.strip('"')
+
+
+@blank(r'"(?:P0|L0|L1|L2[ab]|L[3-5]|R)"')
+def level(text: str) -> str:
+    """A rung of the drill ladder."""
     return text.strip('"')
 
 
@@ -187,6 +219,20 @@ TYPES = {
     "IsiCadangan": one_of({"semua data lama": True, "0 data": False}),
     "IsiDaftar": one_of({"memuat semua tes yang terdaftar": True, "kosong": False}),
     "Tempat": one_of({"pusat": "central", "server": "local"}),
+    "Tingkat": level,
+    "Bobot": one_of(GRAVITIES),
+    "Dasar": one_of(BASES),
+    "Gerbang": one_of(GATES),
+    "Lulus": one_of({"lulus": True, "belum lulus": False}),
+    "Isian": one_of(WRONG_FIELDS),
+    "Ada": one_of({"memuat": True, "tidak memuat": False}),
+    "Bagian": one_of(PANEL_PARTS),
+    "Cocok": one_of({"cocok": True, "belum cocok": False}),
+    "Bertanya": one_of({"bertanya": True, "tidak bertanya": False}),
+    "Tebakan": one_of({"siap": "yes", "belum siap": "no"}),
+    "Terbit": one_of({"diterbitkan": True, "tidak diterbitkan": False}),
+    "Dapat": one_of({"dapat": True, "belum dapat": False}),
+    "Bergerak": one_of({"berhenti": False, "berjalan lagi": True}),
     "Banding": one_of({"sama dengan": False, "lebih dari": True}),
 }
 
