@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import commands, crowd, journey, polls, rehearsals, right, silent, start
+from benchmarks import classroom, commands, crowd, journey, polls, rehearsals, right, silent, start
 from benchmarks.figures import Chapter
 from benchmarks.processes import BUILD
 from benchmarks.scale import FULL, QUICK, Scale
@@ -28,6 +28,8 @@ CHAPTERS: dict[str, Callable[[Scale], Chapter]] = {
     "memory": start.memory,
     "idle": crowd.idle,
     "crowd": crowd.crowd,
+    "classroom": classroom.measured,
+    "classroom-killed": classroom.killed,
 }
 
 

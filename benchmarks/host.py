@@ -68,7 +68,9 @@ def side_by_side(simulator: Flask, null: Flask) -> WsgiApp:
 def main(database: str) -> None:
     store = open_store(database)
     try:
-        server = Server(side_by_side(create_app(store=store, token=TOKEN), null_app()))
+        server = Server(
+            side_by_side(create_app(store=store, cohorts=store.cohorts, token=TOKEN), null_app())
+        )
         server.listen()
         print(server.port, flush=True)
         serve_until_told(server)

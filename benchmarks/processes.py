@@ -49,6 +49,11 @@ class Process:
             self._popen.kill()
             self._popen.communicate()
 
+    def kill(self) -> None:
+        """End it at once, without a farewell."""
+        self._popen.kill()
+        self._popen.communicate()
+
     def memory_mib(self) -> float | None:
         """Return the resident memory."""
         try:

@@ -19,6 +19,8 @@ class Scale:
     crowd: int
     paced_s: float
     swept: int  # cases of each family of the sweep
+    joins_s: float  # in which a class comes in
+    class_s: float  # how long it goes on
 
 
 FULL = Scale(
@@ -34,6 +36,8 @@ FULL = Scale(
     crowd=10_000,
     paced_s=6.0,
     swept=40,
+    joins_s=20.0,
+    class_s=120.0,
 )
 QUICK = Scale(
     rounds=2,
@@ -48,4 +52,6 @@ QUICK = Scale(
     crowd=400,
     paced_s=1.2,
     swept=8,
+    joins_s=5.0,
+    class_s=15.0,
 )

@@ -41,6 +41,7 @@ from mock_server.web.debrief.telling import Telling
 from mock_server.web.download import Downloads
 from mock_server.web.errors import Errors
 from mock_server.web.fault_hooks import FaultHooks, Pause
+from mock_server.web.gate import Gate
 from mock_server.web.page_errors import no_sniffing
 from mock_server.web.pages import Pages
 from mock_server.web.parts import Parts
@@ -163,6 +164,7 @@ def _assembled(parts: Parts) -> Flask:
     service_routes.add_to(machines, VERSION)
     people = Blueprint("people", __name__)
     Pages(parts).add_to(people)
+    Gate(parts.classroom.real).add_to(people)
     Start(parts).add_to(people)
     house = House(parts.classroom.store, parts.classroom.real)
     Facilitator(parts, house).add_to(people)

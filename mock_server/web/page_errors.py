@@ -25,6 +25,8 @@ HEADERS = {
 
 def page(template: str, status: int = HTTPStatus.OK, **values: object) -> Response:
     """Render a page in the language chosen, with the headers that every page has."""
+    here, query = translating.here()
+    values = {"here": here, "here_query": query} | values
     response = make_response(render_template(template, language=g.language, **values), status)
     response.headers.update(HEADERS)
     return response

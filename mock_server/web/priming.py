@@ -11,6 +11,7 @@ import msgspec
 
 from mock_server.faults.catalogue import KINDS
 from mock_server.training.certificate import Certificate
+from mock_server.web.book import BuiltBook
 from mock_server.web.control_v1.routes import ROUTES as CONTROL_ROUTES
 from mock_server.web.routes.table import ROUTES
 
@@ -29,4 +30,4 @@ def models() -> Iterator[type[msgspec.Struct]]:
         yield control.asks
     for kind in KINDS.values():
         yield kind.params
-    yield Certificate
+    yield from (BuiltBook, Certificate)

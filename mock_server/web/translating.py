@@ -7,8 +7,10 @@ gettext machinery can take this over. Official labels are not translated.
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
+from urllib.parse import urlencode
 
-from flask import Flask, g, has_request_context, request
+from flask import Flask, current_app, g, has_request_context, request
+from werkzeug.exceptions import HTTPException
 
 from mock_server.procedure.texts import Language
 from mock_server.scenario.model import Level
@@ -30,6 +32,29 @@ def choose() -> Language:
     """Return what ``?lang=`` asks for, else what was chosen before, else Indonesian."""
     asked = request.args.get("lang") or request.cookies.get(COOKIE)
     return "en" if asked == "en" else "id"
+
+
+def here() -> tuple[str, str]:
+    """Return where the same page is found in another language: a path, '' for the address itself,
+    and the rest of its query, beginning with ``&``.
+
+    What answers a form is often no page of its own; then it is the nearest one above.
+    """
+    if request.method != "POST":
+        rest = [(key, text) for key, text in request.args.items(multi=True) if key != "lang"]
+        return "", f"&{urlencode(rest)}" if rest else ""
+    path = request.path
+    while path != "/" and not _is_page(path):
+        path = f"{path.rstrip('/').rpartition('/')[0]}/"
+    return path, ""
+
+
+def _is_page(path: str) -> bool:
+    adapter = current_app.create_url_adapter(request)
+    try:
+        return adapter is not None and bool(adapter.match(path, method="GET"))
+    except HTTPException:
+        return False
 
 
 @lru_cache(maxsize=4)

@@ -5,23 +5,17 @@ Everything is done as people do it: a passphrase, a code, a seat, buttons by the
 
 import re
 from collections.abc import Callable, Iterable
-from threading import Event
 from typing import Any
 from urllib.parse import urlsplit
 
 from werkzeug.test import Client
 
 from client.wsgi import WsgiApp
-from tests.bdd.world import Room, Simulator
+from tests.bdd.world import MINUTE_MS, Room, Simulator, wib
 from tests.web.seat.clicking import Page, Person
 
 PASSPHRASE = "latihan dari fitur"
-MOMENT_S = 0.02  # of real time; a running clock counts it, a frozen one does not
 HERE = "127.0.0.1"  # the first passphrase can be set at the serving machine only
-
-
-def let_a_moment_pass() -> None:
-    Event().wait(MOMENT_S)
 
 
 def at_this_machine(app: WsgiApp) -> WsgiApp:
@@ -41,7 +35,10 @@ class Visitor(Person):
 
 
 class SchoolClass:
-    """A class with one drill and one trainee in a seat. ``room`` is what the trainee works at."""
+    """A class with one drill and one trainee in a seat. ``room`` is what the trainee works at.
+
+    Its clock is moved by hand, so that a scenario leaves the same evidence each time.
+    """
 
     def __init__(self, simulator: Simulator, scenario: str, seat: int) -> None:
         self.seat = seat
@@ -53,13 +50,23 @@ class SchoolClass:
         self.trainee.fill("Nama panggilan", "Sari").click("Masuk kelas")
         self.facilitator.go(f"{self.console}kendali").click("Mulai")
         self.trainee.again()
-        self.room = Room.known(simulator, urlsplit(self.trainee.url).path.split("/")[2])
+        name = urlsplit(self.trainee.url).path.split("/")[2]
+        simulator.ask("POST", f"rehearsals/{name}/clock/manual")
+        self.room = Room.known(simulator, name)
+        assert self.move_clock()  # to a whole minute
 
     def freeze(self, message: str) -> None:
         self.watch().fill("Isi pesan", message).choose("cair", "manual").click("Bekukan 1 kursi")
 
     def thaw(self) -> None:
         self.watch().click("Cairkan kelas")
+
+    def move_clock(self) -> bool:
+        """Let the facilitator move every clock on by a minute; tell whether ours moved."""
+        before = self.room.now_ms()
+        later = f"{wib(before + MINUTE_MS):%H:%M}"
+        self.facilitator.go(f"{self.console}kendali").fill("Lompat ke", later).click("Lompat")
+        return self.room.now_ms() > before
 
     def watch(self) -> Person:
         return self.facilitator.go(self.console)

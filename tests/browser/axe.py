@@ -1,4 +1,4 @@
-"""What axe finds wrong with a page for people who see, hear or move differently: WCAG 2.2, A and AA.
+"""What axe finds wrong with a page: WCAG 2.2, A and AA, and its best practices.
 
 axe-core's script comes with the package ``axe-playwright-python`` (MIT; the script MPL-2.0). It is
 a tool of the tests and is not shipped.

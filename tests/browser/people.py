@@ -89,6 +89,11 @@ class People:
         open_ones = [page for person in self._came for page in person.context.pages]
         return [(page.url, page.locator("body").aria_snapshot()) for page in open_ones]
 
+    def cut_off(self) -> None:
+        """From now on the server may be away: a request that fails is no trouble."""
+        for person in self._came:
+            person.watch.is_cut_off = True
+
     def leave(self) -> list[str]:
         """Close every browser; return what went wrong in them."""
         for person in self._came:

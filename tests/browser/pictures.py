@@ -1,4 +1,4 @@
-"""Photograph every screen at three sizes: ``python -m tests.browser.pictures --out build/pictures``.
+"""Photograph every screen at three sizes: ``python -m tests.browser.pictures``.
 
 The names of the pictures are kept in ``names.txt`` beside them. For eyes, not for comparison by a
 machine: fonts differ from one machine to the next.
@@ -36,12 +36,12 @@ def main() -> int:
                 for name, page in screens.TOURS[tour](people, asked.language):
                     names += _taken(page, asked.out, f"{name}-{asked.language}")
                 for trouble in people.leave():
-                    print(f"{tour}: {trouble}", file=sys.stderr)
+                    sys.stderr.write(f"{tour}: {trouble}\n")
     except NoChromiumError as error:
-        print(error, file=sys.stderr)
+        sys.stderr.write(f"{error}\n")
         return 2
     (asked.out / "names.txt").write_text("".join(f"{name}\n" for name in names), encoding="utf-8")
-    print(f"{len(names)} pictures in {asked.out}")
+    sys.stdout.write(f"{len(names)} pictures in {asked.out}\n")
     return 0
 
 

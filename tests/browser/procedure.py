@@ -4,6 +4,56 @@ import re
 
 from tests.browser.seat import Seat
 
+PUPILS = 36
+MAIN = re.compile("Isi CBTSync Web|Contents of CBTSync Web")
+
+
+class ASKED:
+    """What the coach asks in the guided story, and what it offers for an answer."""
+
+    label = "Nama mesin pada label"
+    version = "Versi CBTSync yang tampil"
+    tail = "ID milik server ini, empat huruf terakhir"
+    status = "Kata status yang tampil"
+    old = "Data lama, belum disinkron"
+    safe = "Sudah, dan utuh"
+    rows = "Banyaknya baris data yang hijau"
+    listed = "Jumlah peserta di Daftar Peserta"
+    filled = "Terisi"
+
+
+def walk(seat: Seat, *, coached: bool = False, resumes: bool = False) -> None:
+    """Go through all steps from 07:40 to the report.
+
+    ``coached``: answer what the coach asks. ``resumes``: the sync stops once and is gone on with.
+    """
+    server_id = sit_down(seat)
+    label = seat.machine_label()
+    seat.pass_time("6m")
+    patch(seat)
+    if coached:
+        seat.answer({ASKED.label: label, ASKED.version: "5.1.0", ASKED.tail: server_id[-4:]})
+    submit(seat, server_id)
+    wait_for_aktif(seat, "15m")
+    if coached:
+        seat.answer({ASKED.status: "aktif"})
+    back_up(seat)
+    if coached:
+        seat.answer({ASKED.old: "", ASKED.safe: ""})
+    delete(seat)
+    start_sync(seat)
+    seat.pass_time("31m")
+    if resumes:
+        seat.see("Gagal Sinkronisasi")
+        seat.press("START SYNC")
+        seat.pass_time("31m")
+    seat.see(seat.words.sync_done)
+    listed = check_lists(seat)
+    assert listed == registered(seat) == PUPILS
+    if coached:
+        seat.answer({ASKED.rows: "9", ASKED.listed: str(listed), ASKED.filled: ""})
+    declare_ready(seat, server_id, listed)
+
 
 def sit_down(seat: Seat) -> str:
     """Steps 1 to 4: the ID noted, the right machine, the right Exambro, CBTSync Web opened."""
@@ -92,19 +142,22 @@ def registered(seat: Seat) -> int:
 
 def declare_ready(seat: Seat, server_id: str, participants: int) -> None:
     """Step 21: nothing is deleted any more, and the report says what the screens said."""
+    report(seat, server_id, seat.words.ready, datasets=9, participants=participants, tests=True)
+
+
+def report(
+    seat: Seat, server_id: str, ending: str, *, datasets: int, participants: int, tests: bool
+) -> None:
+    """Open the form by one of its two endings, and fill in what the screens say."""
     words = seat.words
-    seat.report(
-        words.ready,
-        {
-            words.machine: seat.machine_label(),
-            "ID Server": server_id,
-            words.version: "5.1.0",
-            words.time: seat.time(),
-            words.datasets: "9",
-            words.participants: str(participants),
-        },
-        tests=True,
-    )
-
-
-MAIN = re.compile("Isi CBTSync Web|Contents of CBTSync Web")
+    fields = {
+        words.machine: seat.machine_label(),
+        "ID Server": server_id,
+        words.version: "5.1.0",
+        words.time: seat.time(),
+        words.datasets: str(datasets),
+        words.participants: str(participants),
+    }
+    if ending == words.postpone:
+        fields[words.notes] = "Mohon dibantu."
+    seat.report(ending, fields, tests=tests)

@@ -20,7 +20,11 @@ class Seat:
     """One rehearsal in one browser. The rehearsal's clock stands still until the test moves it."""
 
     def __init__(
-        self, page: "Page", rehearsal: Rehearsal, hands: Hands | None = None, words: Words = INDONESIAN
+        self,
+        page: "Page",
+        rehearsal: Rehearsal,
+        hands: Hands | None = None,
+        words: Words = INDONESIAN,
     ) -> None:
         self.page = page
         self.rehearsal = rehearsal
@@ -29,7 +33,9 @@ class Seat:
 
     # --- finding ----------------------------------------------------------------------------------
 
-    def button(self, name: str, *, within: "Locator | None" = None, exact: bool = True) -> "Locator":
+    def button(
+        self, name: str, *, within: "Locator | None" = None, exact: bool = True
+    ) -> "Locator":
         return (within or self.page).get_by_role("button", name=name, exact=exact)
 
     def link(self, name: str, *, within: "Locator | None" = None, exact: bool = True) -> "Locator":

@@ -10,20 +10,6 @@ from tests.browser.seat import Seat
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
-def report(seat: Seat, server_id: str, ending: str, *, datasets: int, participants: int, tests: bool) -> None:
-    words = seat.words
-    fields = {
-        words.machine: seat.machine_label(),
-        "ID Server": server_id,
-        words.version: "5.1.0",
-        words.time: seat.time(),
-        words.datasets: str(datasets),
-        words.participants: str(participants),
-        words.notes: "Mohon dibantu.",
-    }
-    seat.report(ending, fields, tests=tests)
-
-
 def codes(seat: Seat) -> list[str]:
     return [finding["code"] for finding in seat.rehearsal.assessment["findings"]]
 
@@ -58,7 +44,7 @@ def test_a_closed_standby_is_looked_up_in_the_schedule_and_postponed(people):
     seat.see("09/04/2017")
     seat.window("CBTSync Web")
 
-    report(seat, server_id, seat.words.postpone, datasets=0, participants=0, tests=False)
+    procedure.report(seat, server_id, seat.words.postpone, datasets=0, participants=0, tests=False)
     seat.guess(seat.words.no)
 
     assert seat.verdict() == seat.words.passed
@@ -80,7 +66,7 @@ def test_a_sync_that_stopped_is_gone_on_with_until_all_nine_are_green(people):
     seat.see(seat.words.sync_done)
     decline_the_headmaster(seat)
     listed = procedure.check_lists(seat)
-    report(seat, server_id, seat.words.ready, datasets=9, participants=listed, tests=True)
+    procedure.report(seat, server_id, seat.words.ready, datasets=9, participants=listed, tests=True)
     seat.guess(seat.words.yes)
 
     assert seat.verdict() == seat.words.passed
@@ -97,7 +83,9 @@ def test_missing_participants_are_noticed_and_reported(people):
 
     listed = procedure.check_lists(seat)
     assert (listed, procedure.registered(seat)) == (33, 36)
-    report(seat, server_id, seat.words.postpone, datasets=9, participants=listed, tests=True)
+    procedure.report(
+        seat, server_id, seat.words.postpone, datasets=9, participants=listed, tests=True
+    )
     seat.guess(seat.words.no)
 
     assert seat.verdict() == seat.words.passed
@@ -110,7 +98,7 @@ def test_hapus_after_nine_green_rows_empties_monday_and_the_debrief_says_so(peop
     seat.menu("BACKUP")
     procedure.delete(seat)
 
-    report(seat, server_id, seat.words.ready, datasets=9, participants=36, tests=True)
+    procedure.report(seat, server_id, seat.words.ready, datasets=9, participants=36, tests=True)
     seat.guess(seat.words.yes)
 
     assert seat.monday() == (0, 36)

@@ -1,4 +1,4 @@
-"""The whole procedure as people do it: by clicking, by keyboard alone, without scripts, in English."""
+"""The whole procedure as people do it: clicking, by keyboard, without scripts, in English."""
 
 import re
 
@@ -12,7 +12,6 @@ from tests.browser.words import ENGLISH, INDONESIAN, Words
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 GUIDED = re.compile("^L1 ")
-PUPILS = 36
 
 
 def begin_from_the_start_page(people: People, person: Person, words: Words) -> Seat:
@@ -27,63 +26,23 @@ def begin_from_the_start_page(people: People, person: Person, words: Words) -> S
     return Seat(person.page, rehearsal, words=words)
 
 
-def walk(seat: Seat, *, questions: bool = False) -> None:
-    """Go through all steps from 07:40 to the report; answer what the coach asks, if it asks."""
-    server_id = procedure.sit_down(seat)
-    label = seat.machine_label()
-    seat.pass_time("6m")
-    procedure.patch(seat)
-    if questions:
-        seat.answer({ASKED.label: label, ASKED.version: "5.1.0", ASKED.tail: server_id[-4:]})
-    procedure.submit(seat, server_id)
-    procedure.wait_for_aktif(seat, "15m")
-    if questions:
-        seat.answer({ASKED.status: "aktif"})
-    procedure.back_up(seat)
-    if questions:
-        seat.answer({ASKED.old: "", ASKED.safe: ""})
-    procedure.delete(seat)
-    procedure.start_sync(seat)
-    seat.pass_time("31m")
-    seat.see(seat.words.sync_done)
-    listed = procedure.check_lists(seat)
-    assert listed == procedure.registered(seat) == PUPILS
-    if questions:
-        seat.answer({ASKED.rows: "9", ASKED.listed: str(listed), ASKED.filled: ""})
-    procedure.declare_ready(seat, server_id, listed)
-
-
-class ASKED:
-    """What the coach asks in the guided story."""
-
-    label = "Nama mesin pada label"
-    version = "Versi CBTSync yang tampil"
-    tail = "ID milik server ini, empat huruf terakhir"
-    status = "Kata status yang tampil"
-    old = "Data lama, belum disinkron"
-    safe = "Sudah, dan utuh"
-    rows = "Banyaknya baris data yang hijau"
-    listed = "Jumlah peserta di Daftar Peserta"
-    filled = "Terisi"
-
-
 def must_have_passed(seat: Seat) -> None:
     """Go on to the debrief: nothing was wrong, and everybody can sign in on Monday."""
     seat.guess(seat.words.yes)
     assert seat.verdict() == seat.words.passed
-    assert seat.monday() == (PUPILS, PUPILS)
+    assert seat.monday() == (procedure.PUPILS, procedure.PUPILS)
     assessment = seat.rehearsal.assessment
     assert assessment["findings"] == []
     assert assessment["passed"] is True
     truth = seat.rehearsal.truth
-    assert (truth["datasets_complete"], truth["participants"]) == (9, PUPILS)
+    assert (truth["datasets_complete"], truth["participants"]) == (9, procedure.PUPILS)
 
 
 def test_a_beginner_goes_from_the_start_page_to_a_passed_debrief(people):
     person = people.person()
     seat = begin_from_the_start_page(people, person, INDONESIAN)
 
-    walk(seat, questions=True)
+    procedure.walk(seat, coached=True)
 
     must_have_passed(seat)
 
@@ -91,7 +50,7 @@ def test_a_beginner_goes_from_the_start_page_to_a_passed_debrief(people):
 def test_the_keyboard_is_enough(people):
     seat = people.seat("normal", keyboard=True)
 
-    walk(seat)
+    procedure.walk(seat)
 
     must_have_passed(seat)
 
@@ -99,7 +58,7 @@ def test_the_keyboard_is_enough(people):
 def test_no_script_is_needed(people):
     seat = people.seat("normal", java_script_enabled=False)
 
-    walk(seat)
+    procedure.walk(seat)
 
     must_have_passed(seat)
 
@@ -108,6 +67,6 @@ def test_it_goes_in_english_with_the_official_labels_as_they_are(people):
     person = people.person(locale="en")
     seat = begin_from_the_start_page(people, person, ENGLISH)
 
-    walk(seat)
+    procedure.walk(seat)
 
     must_have_passed(seat)

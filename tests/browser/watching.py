@@ -37,8 +37,8 @@ class Watch:
             self.troubles.append(f"a request to another host: {request.url}")
 
     def _failed(self, request: "Request") -> None:
-        path = urlsplit(request.url).path
-        left = path.endswith(DROPPED) or request.is_navigation_request()
+        asked = request.redirected_from or request  # a draft is answered by the page
+        left = request.is_navigation_request() or urlsplit(asked.url).path.endswith(DROPPED)
         dropped = request.failure == LEFT and left
         if not dropped and not self.is_cut_off:
             self.troubles.append(f"{request.method} {request.url} failed: {request.failure}")

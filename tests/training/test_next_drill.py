@@ -1,4 +1,4 @@
-"""What comes next: the failed block, one level down after two failures, ahead after a clean start."""
+"""What comes next: the failed block, a level down after two failures, ahead when it is clean."""
 
 import pytest
 

@@ -41,24 +41,28 @@ assert len(done) == 16, done
 """
 CONVERT = """
 import sys, threading
-from mock_server.scenario import packs
-from mock_server.scenario.yaml_files import read_yaml
+import msgspec
+from mock_server.scenario.yaml_files import YamlDocument
 from mock_server.scenario.yaml_models import to_model
 
-document = read_yaml(packs._texts_folder(None) / "faults.yaml")
+def shape(n):
+    text = msgspec.defstruct(f"Text{n}", [("id", str), ("en", str)], frozen=True)
+    row = msgspec.defstruct(f"Row{n}", [(f"f{i}", text | None, None) for i in range(20)])
+    return msgspec.defstruct(f"File{n}", [("rows", tuple[row, ...]), ("more", dict[str, row], {})])
+
+document = YamlDocument(file="", data={}, lines={})
+data = {"rows": [{f"f{i}": {"id": "a", "en": "b"} for i in range(20)}]}
 sys.setswitchinterval(1e-6)
-together = threading.Barrier(16)
+for n in range(200):
+    model, together = shape(n), threading.Barrier(8)
 
-def read():
-    together.wait()
-    to_model(document, packs.FaultsFile, document.data)
-    done.append(1)
+    def read():
+        together.wait()
+        to_model(document, model, data)
 
-done = []
-threads = [threading.Thread(target=read) for _ in range(16)]
-[thread.start() for thread in threads]
-[thread.join() for thread in threads]
-assert len(done) == 16
+    threads = [threading.Thread(target=read) for _ in range(8)]
+    [thread.start() for thread in threads]
+    [thread.join() for thread in threads]
 """
 
 

@@ -51,6 +51,10 @@ class Acts:
                 cohort, c.SetSpeed(speed=number(form, "kecepatan"))
             ),
             "lompat": lambda cohort, form: self._do(cohort, c.Jump(clock=form.get("pukul", ""))),
+            "rubrik": lambda cohort, form: self._do(
+                cohort,
+                c.SetRubric(k3_gates=form.get("k3") == "1", k4_gates=form.get("k4") == "1"),
+            ),
             "bagian": lambda cohort, form: self._do(
                 cohort, c.OpenPart(part=number(form, "bagian"))
             ),

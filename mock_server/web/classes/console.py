@@ -102,7 +102,9 @@ class Console:
         return response.make_conditional(request)
 
     def _watched(self, cohort: Cohort) -> dict[str, Any]:
-        seats = watch.known(cohort, self._parts.engine, self._room)
+        sound = self._parts.stories.all()[0]
+        levels = {of.scenario.id: of.scenario.level for of in sound}
+        seats = watch.known(cohort, self._parts.engine, self._room, levels)
         shown = watch.watched(cohort, seats, self._room)
         picked = number(request.args, "kursi")
         if picked not in cohort.seats and shown.tiles:

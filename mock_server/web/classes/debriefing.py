@@ -77,7 +77,7 @@ def discussed(
     return Discussed(
         runs=len(readings),
         filed=sum(read.filed for read in readings),
-        passed=sum(read.filed and read.assessment.passed for read in readings),
+        passed=sum(read.shown.clean and not read.shown.practice for read in readings),
         slips=tuple(
             Slip(violation=violations[code], seats=count, of=len(readings))
             for code, count in common[:SLIPS_MAX]

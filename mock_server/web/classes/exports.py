@@ -25,7 +25,7 @@ from mock_server.web.parts import Parts
 COLUMNS = (
     "kursi", "nama", "sekolah", "skenario", "cara", "mulai", "selesai", "lulus", "proses_persen",
     "kritis", "berat", "ringan", "nyaris", "kode", "petunjuk", "dibekukan", "gangguan_disisipkan",
-    "latihan_saja", "rehearsal",
+    "latihan_saja", "k3_menentukan", "k4_menentukan", "rehearsal",
 )  # fmt: skip
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would carry out
 _ADL = "http://adlnet.gov/expapi/verbs/"
@@ -107,7 +107,7 @@ class Exports:
             run.how,
             entries[0].at if entries else "",
             "ya" if read.filed else "belum",
-            ("ya" if found.passed else "belum") if read.filed else "",
+            ("ya" if found.passed and not training.is_practice else "belum") if read.filed else "",
             f"{found.process_permille / 10:.1f}".replace(".", ","),
             *counts,
             " ".join(found.codes),
@@ -115,6 +115,8 @@ class Exports:
             sum(isinstance(entry.event, t.SeatFrozen) for entry in entries),
             " ".join(inserted),
             "ya" if training.is_practice else "tidak",
+            "ya" if found.switches.k3_gates else "tidak",
+            "ya" if found.switches.k4_gates else "tidak",
             run.rehearsal,
         ]
 
@@ -136,17 +138,21 @@ class Exports:
         except StoreError:
             return
         base = _statement(state, seat, run, last)
-        for verb in ("passed" if found.passed else "failed", "terminated"):
+        passed = found.passed and not training.is_practice
+        judged = () if training.is_practice else ("passed" if passed else "failed",)
+        for verb in (*judged, "terminated"):
             yield base | {
                 "verb": _verb(verb),
                 "result": {
-                    "success": found.passed,
+                    "success": passed,
                     "completion": True,
                     "score": {"scaled": found.process_permille / 1000},
                     "extensions": {
                         f"{EXTENSION}codes": list(found.codes),
                         f"{EXTENSION}hints": len(training.hints),
                         f"{EXTENSION}practice": training.is_practice,
+                        f"{EXTENSION}k3-gates": found.switches.k3_gates,
+                        f"{EXTENSION}k4-gates": found.switches.k4_gates,
                     },
                 },
             }

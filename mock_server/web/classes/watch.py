@@ -18,6 +18,9 @@ from mock_server.engine import Engine
 from mock_server.ports import StoreError
 from mock_server.procedure.rubric import Finding
 from mock_server.procedure.texts import Severity
+from mock_server.scenario.model import Level
+from mock_server.training.mastery import attempt_of, failures_in_a_row
+from mock_server.training.next_drill import FAILURES_MAX
 
 Letter = Literal["K", "T", "M", "P", "L", "J", "S"]
 LETTERS: tuple[Letter, ...] = ("K", "T", "M", "P", "L", "J", "S")
@@ -65,6 +68,7 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     run: Run | None
     answer: Answer | None = None
     reading: Reading | None = None
+    failures: int = 0  # of this drill, one after the other; twice calls for somebody
 
 
 class Watched(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,7 +84,10 @@ class Watched(msgspec.Struct, frozen=True, kw_only=True):
     planned: float | None
 
 
-def known(cohort: Cohort, engine: Engine, room: Classroom) -> tuple[Known, ...]:
+def known(
+    cohort: Cohort, engine: Engine, room: Classroom, levels: Mapping[str, Level] | None = None
+) -> tuple[Known, ...]:
+    """``levels`` of the stories by their ids: without them nobody's failures are counted."""
     found = []
     for number, seat in cohort.seats.items():
         run = cohort.current(number)
@@ -92,11 +99,27 @@ def known(cohort: Cohort, engine: Engine, room: Classroom) -> tuple[Known, ...]:
                     run=run,
                     answer=engine.peek(run.rehearsal),
                     reading=room.reading(run.rehearsal),
+                    failures=failures(cohort, seat, run, levels or {}, room),
                 )
             except StoreError:
                 one = Known(seat=seat, run=None)
         found.append(one)
     return tuple(found)
+
+
+def failures(
+    cohort: Cohort, seat: Seat, run: Run, levels: Mapping[str, Level], room: Classroom
+) -> int:
+    """Return how often in a row the seat has failed the drill that the class is at.
+
+    Raises StoreError.
+    """
+    level = levels.get(run.scenario)
+    runs = [of for of in seat.runs if of.round == cohort.round and of.scenario == run.scenario]
+    if level is None or len(runs) < FAILURES_MAX:
+        return 0
+    attempts = [attempt_of(level, of.scenario, room.reading(of.rehearsal).shown) for of in runs]
+    return failures_in_a_row(attempts, level)
 
 
 def watched(cohort: Cohort, seats: Sequence[Known], room: Classroom) -> Watched:
@@ -177,6 +200,8 @@ def _alerts(one: Known, in_step_ms: int, *, away: bool) -> list[tuple[Letter, st
     if broken:
         found.append(("K", f"K{run}.{broken[-1].seq}"))
     answer, read = one.answer, one.reading
+    if one.failures >= FAILURES_MAX:
+        found.append(("M", f"U{run}.{one.failures}"))
     if answer is not None and answer.training.hand_since_ms is not None:
         found.append(("T", f"T{run}.{answer.training.hand_since_ms}"))
     if read is not None and read.filed:

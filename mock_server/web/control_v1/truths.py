@@ -45,5 +45,6 @@ def _report(answer: Answer) -> dict[str, Any]:
 def assessment(desk: Desk, _asked: asks.NoFields, name: str) -> wire.AssessmentTold:
     procedure = desk.peek(name).station.setup.procedure
     pack = desk.parts.speeches.of(procedure, "id").pack
-    found = assess([(entry.seq, entry.event) for entry in desk.engine.entries(name)], pack)
+    entries = [(entry.seq, entry.event) for entry in desk.engine.entries(name)]
+    found = assess(entries, pack, desk.parts.classroom.switches(name, pack))
     return wire.AssessmentTold(violations=list(found.codes), assessment=found)

@@ -16,6 +16,7 @@ from mock_server.domain.refusals import Refusal
 from mock_server.ports import UnknownRehearsalError
 from mock_server.scenario.model import Level
 from mock_server.training import commands as t
+from mock_server.training.levels import scaffold
 from mock_server.web.api import VendorPlane
 from mock_server.web.breaking import breaking
 from mock_server.web.download import Downloads
@@ -63,6 +64,8 @@ class Acting:
             self._parts.classroom.tick(name)
             if aksi == "guard":
                 return self._guarded(name, window)
+            if aksi == "hint" and not scaffold(self._level(name)).hints:
+                raise UnknownActError("this level gives no hints")
             if aksi in TRAINING_ACTS or aksi == "question":
                 return self._train(name, aksi, window)
             return self._operate(name, aksi, window)

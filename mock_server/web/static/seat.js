@@ -4,7 +4,7 @@
 (function () {
   "use strict";
 
-  var EVERY_MS = 2000, HIDDEN_MS = 15000, LATE_MS = 15000;
+  var EVERY_MS = 2000, HIDDEN_MS = 15000, LATE_MS = 15000, READ_MS = 10000;
   var body = document.body;
   var base = body.getAttribute("data-dasar");
   if (!base || !window.XMLHttpRequest || !window.DOMParser) { return; }
@@ -111,6 +111,7 @@
     }
     tell();
     count();
+    hold();
   }
 
   function tell() {
@@ -177,6 +178,36 @@
     node.textContent = Math.floor(left / 60) + ":" + ("0" + left % 60).slice(-2);
   }
 
+  /* --- the next rung of a hint opens a while after the one before: first read, then ask --- */
+
+  var held = {};
+
+  function hold() {
+    Array.prototype.forEach.call(document.querySelectorAll("button[data-tahan]"), function (button) {
+      var rung = base + button.getAttribute("data-tahan"), word = button.querySelector("span"), left;
+      if (held[rung] === undefined) { held[rung] = since(rung); }
+      left = Math.ceil((held[rung] + READ_MS - Date.now()) / 1000);
+      if (!button.disabled && left > 0 && word) {
+        button.setAttribute("data-buka", word.textContent);
+        button.disabled = true;
+      }
+      if (!button.hasAttribute("data-buka")) { return; }
+      button.disabled = left > 0;
+      word.textContent = left > 0 ? button.getAttribute("data-nanti") + " (" + left + ")" : button.getAttribute("data-buka");
+      if (left <= 0) { button.removeAttribute("data-buka"); }
+    });
+  }
+
+  /* When this browser first saw the rung; loading the page again does not begin the wait anew. */
+  function since(rung) {
+    var seen = 0;
+    try {
+      seen = Number(window.sessionStorage.getItem("petunjuk " + rung)) || 0;
+      if (!seen) { window.sessionStorage.setItem("petunjuk " + rung, String(Date.now())); }
+    } catch (error) { /* a browser that stores nothing */ }
+    return seen || Date.now();
+  }
+
   /* --- the keyboard and the ways out --- */
 
   function closeCbtsync(event) {
@@ -240,11 +271,12 @@
   window.addEventListener("pageshow", function (event) { leaving = false; if (event.persisted) { window.location.reload(); } });
   document.addEventListener("visibilitychange", function () { if (!document.hidden) { later(0); } });
   window.addEventListener("online", function () { later(0); });
-  window.setInterval(tick, 500);
+  window.setInterval(function () { tick(); hold(); }, 500);
 
   calm();
   recall();
   tell();
   count();
+  hold();
   later(EVERY_MS);
 }());

@@ -23,11 +23,16 @@ SERVER_ROOM = "Ruang server"
 CONTENTS = "Isi CBTSync Web"
 ID_FIELD = "ID Server"
 NO_PAGE = "Halaman tidak dapat ditampilkan"
+LICENCE = "lisensi tidak valid"
 RELOADS_MAX = 3
 
 
 class NoAnswerError(Exception):
     """A window shows the browser's error page instead of a screen."""
+
+
+class BarredError(Exception):
+    """The page does not offer what was to be pressed, and says why."""
 
 
 class Hands(Mouse):
@@ -127,10 +132,15 @@ class Desk:
         return self.seat.button(label, within=menus)
 
     def id_form(self) -> None:
-        """Bring up the form for the ID Server: from the patching page, or from the Dashboard."""
+        """Bring up the form for the ID Server: from the patching page, or from the Dashboard.
+
+        Raises BarredError if the licence keeps it shut.
+        """
         self.cbtsync()
         if self._has_form():
             return
+        if self.window(CBTSYNC).get_by_text(LICENCE).is_visible():
+            raise BarredError(LICENCE)
         onward = self.seat.link("Lanjut ke ID Server")
         if onward.is_visible():
             self.click(onward)

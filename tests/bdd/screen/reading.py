@@ -7,12 +7,13 @@ import re
 from collections.abc import Callable, Mapping
 from urllib.parse import parse_qs, urlsplit
 
-from tests.bdd.screen.desk import CBTSYNC, EXAMBRO, SCHOOL, SERVER_ROOM, Desk, Json
+from tests.bdd.screen.desk import CBTSYNC, EXAMBRO, LICENCE, SCHOOL, SERVER_ROOM, Desk, Json
 from tests.bdd.screen.sight import Row, Sight, number
 from tests.bdd.world import DAY
 
 _PERCENT = re.compile(r"(\d+)\s*%")
 _VERSION = re.compile(r"CBTSync (\d[\d.]*)")
+_STATUS = re.compile(r"Status server:\s*(\S+)")
 _CAUSES = {
     "Service tidak berjalan.": "service-stopped",
     "Sambungan ke server pusat terputus.": "network",
@@ -138,6 +139,9 @@ def patch(desk: Desk) -> Json:
 
 
 def dashboard(desk: Desk) -> Json:
+    desk.cbtsync()
+    if _window(desk).has(LICENCE) and not desk.menu_button("Dashboard").is_visible():
+        return _without_licence(_window(desk))
     desk.menu("Dashboard")
     sight = _window(desk)
     word, _, sentence = sight.line_with(" – ").partition(" – ")
@@ -148,6 +152,13 @@ def dashboard(desk: Desk) -> Json:
         "version": sight.facts["Versi CBTSync"],
         "status": {"word": word.strip(), "sentence": sentence.strip()},
     }
+
+
+def _without_licence(sight: Sight) -> Json:
+    """The status stands at the top of the page, its sentence below: no Dashboard is to be had."""
+    word = _STATUS.search(sight.text)
+    status = {"word": word[1] if word else "", "sentence": sight.line_with(LICENCE).strip()}
+    return {"server_id": None, "sn": "", "version": "", "status": status}
 
 
 # --- the school's account ------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from client.wsgi import WsgiApp
 from mock_server.pytest_plugin.control import Control
 from mock_server.pytest_plugin.rehearsal import Rehearsal
 from mock_server.server.embedded import Server
-from tests.bdd.screen.desk import Desk, Json, NoAnswerError
+from tests.bdd.screen.desk import BarredError, Desk, Json, NoAnswerError
 from tests.bdd.screen.pressing import ACTS
 from tests.bdd.screen.reading import LOOKS, look
 from tests.bdd.world import Reply, Room, Simulator
@@ -51,7 +51,8 @@ clock moves only between two looks of ours: so the page waits for them."""
 class BrowserSimulator(Simulator):
     """A simulator on a port of this machine. Each room gets a browser context of its own."""
 
-    def __init__(self, url: str, token: str, browser: "Browser") -> None:
+    def __init__(self, app: WsgiApp, url: str, token: str, browser: "Browser") -> None:
+        self.app = app
         self.url = url
         self.browser = browser
         self.plane = Control(url, token)
@@ -79,9 +80,13 @@ class BrowserRoom(Room):
     # --- what a person does ----------------------------------------------------------------------
 
     def try_press(self, path: str, **body: object) -> Reply:
-        ACTS[path](self._desk, body)
-        self._desk.found()
-        if refusal := self._refusal():
+        try:
+            ACTS[path](self._desk, body)
+            self._desk.found()
+            refusal = self._refusal()
+        except BarredError as barred:
+            refusal = str(barred)
+        if refusal:
             return Reply(status=REFUSED, body={"refused": {"message": refusal}})
         shown = SHOWN_AFTER.get(path)
         return Reply(status=OK, body={} if shown is None else LOOKS[shown](self._desk))
@@ -137,7 +142,7 @@ def serving(app: WsgiApp, token: str, browser: "Browser") -> Iterator[BrowserSim
     thread = Thread(target=server.serve, name="features", daemon=True)
     thread.start()
     try:
-        yield BrowserSimulator(f"http://127.0.0.1:{server.port}/", token, browser)
+        yield BrowserSimulator(app, f"http://127.0.0.1:{server.port}/", token, browser)
     finally:
         server.stop()
         thread.join(STOP_S)

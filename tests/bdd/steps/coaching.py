@@ -3,7 +3,7 @@
 from pytest_bdd import given, then, when
 
 from mock_server.training.questions import TAIL
-from tests.bdd.classes import SchoolClass, let_a_moment_pass
+from tests.bdd.classes import SchoolClass
 from tests.bdd.happenings import called
 from tests.bdd.seats import Proctor
 from tests.bdd.steps.opening import SERVER
@@ -213,7 +213,7 @@ def frozen(school_class: SchoolClass) -> Room:
     """Cara di layar: di konsol fasilitator, isi pesannya, lalu tekan **Bekukan 1 kursi**."""
     school_class.room.sit_down(SERVER)
     school_class.freeze("Lihat ke depan sebentar.")
-    let_a_moment_pass()
+    assert not school_class.move_clock()
     assert school_class.trainee.again().sees("Kelas dibekukan.")
     return school_class.room
 
@@ -232,11 +232,9 @@ def frozen_time_is_none(room: Room) -> None:
 
 
 @then(sentence("jam latihan {moves:Bergerak}"))
-def clock_moves(room: Room, moves: bool) -> None:
+def clock_moves(school_class: SchoolClass, moves: bool) -> None:
     """Cara di layar: lihat jam di bagian atas halaman selama beberapa saat."""
-    before = room.now_ms()
-    let_a_moment_pass()
-    assert (room.now_ms() > before) == moves
+    assert school_class.move_clock() == moves
 
 
 @then(sentence("konsol fasilitator memberi kursi itu huruf {letter:Teks}"))

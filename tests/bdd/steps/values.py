@@ -202,7 +202,7 @@ TYPES = {
     "Nasib": trouble,
     "LaluTunggu": then_waits,
     "Menjawab": one_of({"tidak menjawab": False, "menjawab seperti biasa": True}),
-    "Jalannya": one_of({"sedang berjalan": "running", "belum dimulai": "none"}),
+    "Jalannya": one_of({"sedang berjalan": ("running",), "belum dimulai": ("none", "asked")}),
     "Jawaban": one_of(ANSWERS),
     "Keputusan": one_of(DECISIONS),
     "Akhir": one_of(ENDINGS),

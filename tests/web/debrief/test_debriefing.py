@@ -179,7 +179,8 @@ def test_a_branch_goes_on_from_before_the_slip_and_the_original_stays():
     assert "repositioned" in child.types()
     child.reports().guesses()
     text = words(child.page("bahas"))
-    assert "Lulus." in text
+    assert "Tuntas sebagai latihan." in text
+    assert "Lulus. " not in text
     assert "Latihan ulang" in text
     assert child.page("sertifikat").status_code == 404
 
