@@ -9,7 +9,18 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import classroom, commands, crowd, journey, polls, rehearsals, right, silent, start
+from benchmarks import (
+    classroom,
+    commands,
+    crowd,
+    journey,
+    killed,
+    polls,
+    rehearsals,
+    right,
+    silent,
+    start,
+)
 from benchmarks.figures import Chapter
 from benchmarks.processes import BUILD
 from benchmarks.scale import FULL, QUICK, Scale
@@ -29,7 +40,7 @@ CHAPTERS: dict[str, Callable[[Scale], Chapter]] = {
     "idle": crowd.idle,
     "crowd": crowd.crowd,
     "classroom": classroom.measured,
-    "classroom-killed": classroom.killed,
+    "killed": killed.measured,
 }
 
 

@@ -8,7 +8,6 @@ import re
 import threading
 import time
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from benchmarks.figures import Chapter, Figure
 from benchmarks.host import Host, hosting
@@ -18,7 +17,6 @@ from benchmarks.scale import Scale
 from benchmarks.visitor import BrokenVisitError, Page, Visitor
 
 SEATS = 40
-POLL_S, ACT_S, CONSOLE_S = 2.0, 5.0, 1.0
 AWAY_S = 0.2  # how long somebody waits before knocking again at a server that is not there
 PASSPHRASE = "a benchmark's only"  # noqa: S105 -- of a server of our own, for a minute
 STORY = "normal"
@@ -27,15 +25,28 @@ ROUND = ("note", "service.refresh", "note", "cbtsync.close", "cbtsync.open", "hi
 ACTION_MAX_MS, CONSOLE_MAX_MS = 300, 1000
 
 
+@dataclass(frozen=True, kw_only=True)
+class Pace:
+    """Seconds between two polls, two acts of a seat, two refreshes of the console."""
+
+    poll_s: float = 2.0
+    act_s: float = 5.0
+    console_s: float = 1.0
+
+
+USUAL = Pace()
+
+
 @dataclass
 class Room:
     """What all in a class share. ``port`` may change while the class goes on."""
 
     port: int
+    pace: Pace
     code: str = ""
     console: str = ""
     is_over: threading.Event = field(default_factory=threading.Event)
-    is_away: bool = False  # the server was taken away on purpose
+    is_away: bool = False  # the server was taken away on purpose: nobody is surprised
     joins: Tally = field(default_factory=Tally)
     acts: Tally = field(default_factory=Tally)
     polls: Tally = field(default_factory=Tally)
@@ -74,13 +85,14 @@ class Trainee(threading.Thread):
     def run(self) -> None:
         time.sleep(self._late_s)
         self._join()
-        act_s = time.perf_counter() + ACT_S * (self._number % SEATS) / SEATS
-        while not self._room.is_over.wait(POLL_S):
+        pace = self._room.pace
+        act_s = time.perf_counter() + pace.act_s * (self._number % SEATS) / SEATS
+        while not self._room.is_over.wait(pace.poll_s):
             try:
                 self._room.note(self._room.polls, self._poll())
                 if time.perf_counter() >= act_s:
                     self._act()
-                    act_s = time.perf_counter() + ACT_S - POLL_S
+                    act_s = time.perf_counter() + pace.act_s - pace.poll_s
             except BrokenVisitError as error:
                 self._room.missed(error)
         self._browser.close()
@@ -133,16 +145,17 @@ class Watcher(threading.Thread):
 
     def run(self) -> None:
         room = self._room
-        while not room.is_over.wait(CONSOLE_S):
+        while not room.is_over.wait(room.pace.console_s):
             try:
                 room.note(room.refreshes, self._browser.poll(f"{room.console}/bagian?kursi=1"))
             except BrokenVisitError as error:
                 room.missed(error)
+        self._browser.close()
 
 
-def opened(host: Host) -> tuple[Room, Visitor]:
+def opened(host: Host, pace: Pace = USUAL) -> tuple[Room, Visitor]:
     """Make a class of one story and start its drill; return it with the facilitator's browser."""
-    room = Room(port=host.port)
+    room = Room(port=host.port, pace=pace)
     browser = room.visitor()
     browser.post("/fasilitator/sandi", sandi=PASSPHRASE, ulangi=PASSPHRASE)
     made = browser.post("/fasilitator/kelas", judul="Pengukuran", rencana="pilihan", skenario=STORY)
@@ -166,14 +179,15 @@ def measured(scale: Scale) -> Chapter:
         room, browser = opened(host)
         begin_s = time.perf_counter()
         trainees = seated(room, SEATS, scale.joins_s)
-        Watcher(room, browser).start()
+        watcher = Watcher(room, browser)
+        watcher.start()
         time.sleep(scale.joins_s)
         before_s, cpu_s = time.perf_counter(), host.process.cpu_s()
         time.sleep(scale.class_s)
         after_s, busy_s = time.perf_counter(), host.process.cpu_s()
         room.is_over.set()
-        for trainee in trainees:
-            trainee.join()
+        for thread in (*trainees, watcher):
+            thread.join()
         room.acts.seconds = time.perf_counter() - begin_s
         memory_mib = host.process.memory_mib()
     cores = (busy_s - cpu_s) / (after_s - before_s) if busy_s and cpu_s is not None else None
@@ -182,10 +196,11 @@ def measured(scale: Scale) -> Chapter:
         title=f"A class of {SEATS}",
         method=(
             f"{SEATS} threads join within {scale.joins_s:g} s and go on for {scale.class_s:g} s: "
-            f"each polls its live parts every {POLL_S:g} s with an ETag and acts every {ACT_S:g} s "
+            f"each polls its live parts every {USUAL.poll_s:g} s with an ETag and acts every "
+            f"{USUAL.act_s:g} s "
             "(a form, and the page that it leads to: both count); the console polls every "
-            f"{CONSOLE_S:g} s. SQLite on a file; clocks run at the story's speed; the server in a "
-            "process of its own."
+            f"{USUAL.console_s:g} s. SQLite on a file; clocks run at the story's speed; the server "
+            "in a process of its own."
         ),
         figures=_figures(room, cores, memory_mib),
     )
@@ -219,68 +234,3 @@ def _figures(room: Room, cores: float | None, memory_mib: float | None) -> list[
     if memory_mib is not None:
         figures.append(Figure(name="class-memory", what="its memory", value=memory_mib, unit="MiB"))
     return figures
-
-
-def killed(scale: Scale) -> Chapter:
-    """Kill the server in the middle of the class, start it again, ask what was lost."""
-    with folder() as made:
-        room, lost, acknowledged = kill_in_the_middle(made / "class.db", SEATS, scale.joins_s / 2)
-    return Chapter(
-        name="classroom-killed",
-        title=f"The server killed in the middle of a class of {SEATS}",
-        method=(
-            "SIGKILL while everybody acts; a new process serves the same file at another port, and "
-            "all go on with the cookies they have. A note counts as acknowledged once the page "
-            "after it was there; each must stand in its rehearsal's journal, once, in order."
-        ),
-        figures=[
-            Figure(name="killed-notes", what="acknowledged notes", value=acknowledged),
-            Figure(name="killed-lost", what="of them lost or doubled", value=lost, at_most=0),
-            Figure(name="killed-errors", what="other errors", value=len(room.errors), at_most=0),
-        ],
-    )
-
-
-def kill_in_the_middle(
-    database: Path, seats: int, within_s: float, *, each_s: float = 6.0
-) -> tuple[Room, int, int]:
-    """Return the room, how many acknowledged notes are lost or doubled, and how many there were.
-
-    The class acts for ``each_s`` before and after the kill.
-    """
-    with hosting(database) as host:
-        room, _ = opened(host)
-        trainees = seated(room, seats, within_s)
-        time.sleep(within_s + each_s)
-        room.is_away = True
-        host.process.kill()
-    before = sum(len(trainee.noted) for trainee in trainees)
-    with hosting(database) as host:
-        room.port = host.port
-        time.sleep(AWAY_S * 2)
-        room.is_away = False
-        time.sleep(each_s)
-        room.is_over.set()
-        for trainee in trainees:
-            trainee.join()
-        lost = sum(_lost(host, trainee) for trainee in trainees)
-    noted = sum(len(trainee.noted) for trainee in trainees)
-    assert 0 < before < noted, f"{before} notes before the kill, {noted} in all: no middle"
-    return room, lost, noted
-
-
-def _lost(host: Host, trainee: Trainee) -> int:
-    """Count acknowledged notes that do not stand in the journal exactly once, in their order."""
-    with host.steering() as steering:
-        entries = steering.journal(trainee.rehearsal)
-    kept = [
-        str(entry["event"]["text"]) for entry in entries if entry["event"]["type"] == "note-kept"
-    ]
-    known = set(trainee.noted)
-    ordered = [text for text in kept if text in known]
-    return (
-        len(set(trainee.noted) ^ set(ordered))
-        + len(ordered)
-        - len(set(ordered))
-        + (sorted(ordered, key=trainee.noted.index) != ordered)
-    )

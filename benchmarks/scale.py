@@ -52,6 +52,6 @@ QUICK = Scale(
     crowd=400,
     paced_s=1.2,
     swept=8,
-    joins_s=5.0,
+    joins_s=10.0,
     class_s=15.0,
 )

@@ -41,7 +41,7 @@ LESSON: tuple[LessonPart, ...] = (
     LessonPart(
         topic="pembukaan",
         kind="talk",
-        minutes=10,
+        minutes=5,
         title=_t("Pembukaan: salah itu boleh di sini", "Opening: mistakes are allowed here"),
         talk=(
             _t("Tombolnya sama, akibatnya nyata, tetapi hanya di sini.",
@@ -130,7 +130,7 @@ LESSON: tuple[LessonPart, ...] = (
     LessonPart(
         topic="l5",
         kind="drill",
-        minutes=25,
+        minutes=15,
         level=Level.EXAM,
         title=_t("Ujian", "Exam"),
         talk=(_t("Tanpa bantuan. Prosedur tercetak boleh dibuka. Jangan membekukan kelas.",

@@ -145,7 +145,7 @@ class Reference:
         return tuple(
             Limit(
                 said=fact.key,
-                value=spoken(fact.value, self._language),
+                value=spoken(fact.written(self._language), self._language),
                 basis=fact.basis,
                 evidence=(self._said(fact.note),) if fact.note else (),
             )

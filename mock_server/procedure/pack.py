@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from mock_server.procedure.numbers import StepNumber, parse_step_number
-from mock_server.procedure.texts import Basis, Data, Provenance, Text, TextError
+from mock_server.procedure.texts import Basis, Data, Language, Provenance, Text, TextError
 
 Name = Annotated[str, msgspec.Meta(pattern="^[a-z0-9][a-z0-9-]*$", max_length=60)]
 ClockTime = Annotated[str, msgspec.Meta(pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$")]
@@ -38,9 +38,13 @@ class Fact(Data, frozen=True, kw_only=True):
     """A single value of the pack with how well it is known, for "Limits of this simulation"."""
 
     key: str  # its key path in the pack's file
-    value: str  # as the file writes it
+    value: str  # as the file writes it; of two languages the Indonesian
     basis: Basis
     note: Text | None = None
+    value_en: str = ""  # only where the file writes it in two languages
+
+    def written(self, language: Language) -> str:
+        return self.value_en if language == "en" and self.value_en else self.value
 
 
 class Values(Data, frozen=True, kw_only=True):

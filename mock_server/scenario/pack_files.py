@@ -118,9 +118,15 @@ def _plain(
             plain[key] = read(fact.value)
         except QuantityError as error:
             raise document.error((*path, "is"), error.problem, f"write {error.allowed}") from None
-        written = fact.value["id"] if isinstance(fact.value, dict) else fact.value
+        both = fact.value if isinstance(fact.value, dict) else {}
         facts.append(
-            Fact(key=f"{section}.{key}", value=str(written), basis=fact.basis, note=fact.note)
+            Fact(
+                key=f"{section}.{key}",
+                value=str(both.get("id", fact.value)),
+                value_en=str(both.get("en", "")),
+                basis=fact.basis,
+                note=fact.note,
+            )
         )
     return plain
 

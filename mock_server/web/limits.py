@@ -40,7 +40,7 @@ def values(pack: ProcedurePack, language: Language) -> Iterator[Value]:
     for fact in pack.facts:
         yield Value(
             key=fact.key,
-            value=spoken(fact.value, language),
+            value=spoken(fact.written(language), language),
             note="" if fact.note is None else fact.note.in_language(language),
             basis=fact.basis,
         )

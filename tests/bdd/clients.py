@@ -15,7 +15,6 @@ from client.runner import Runner
 from client.settings import Bounds, Rules
 from client.steps import PROCEDURE
 from client.texts import Texts
-from client.transport import Http
 from tests.bdd.world import Room
 
 # What a client reads before anything: the desk, the school's account, and every page of the data.
@@ -38,7 +37,7 @@ class Client:
         self._room = room
         self._folder = folder
         self._rules = Rules(bounds=Bounds())
-        self._http = Http(f"{room.url}api/", bounds=Bounds(), app=room.simulator.app)
+        self._http = room.sender()
         self._clock = VirtualClock(self._advance_to, RealTime())
         self._texts = Texts("id")
 

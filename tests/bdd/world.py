@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from client.outcome import NotSent, Unknown
 from client.settings import Bounds
-from client.transport import Answer, Http
+from client.transport import Answer, Http, Sender
 from client.wsgi import WsgiApp
 
 MINUTE_MS = 60_000
@@ -208,6 +208,10 @@ class Room:
     def _reply(self, answer: object) -> Reply:
         assert isinstance(answer, Answer), answer
         return Reply(status=answer.status, body=msgspec.json.decode(answer.body), raw=answer.body)
+
+    def sender(self) -> Sender:
+        """Return what carries a client's requests to this room."""
+        return Http(f"{self.url}api/", bounds=Bounds(), app=self.simulator.app)
 
     # --- what stands on the desk and in the school's account --------------------------------------
 

@@ -53,6 +53,10 @@ class Example:
             blueprint.add_url_rule(path, name, view, methods=[method])
 
     def _start(self, name: str) -> AnyResponse:
+        try:
+            self._parts.engine.record(name)
+        except UnknownRehearsalError:
+            return error_page(HTTPStatus.NOT_FOUND)
         return redirect(f"/r/{name}/contoh/1", HTTPStatus.SEE_OTHER)
 
     def _frame(self, name: str, n: int) -> AnyResponse:

@@ -64,8 +64,6 @@ class Acting:
             self._parts.classroom.tick(name)
             if aksi == "guard":
                 return self._guarded(name, window)
-            if aksi == "hint" and not scaffold(self._level(name)).hints:
-                raise UnknownActError("this level gives no hints")
             if aksi in TRAINING_ACTS or aksi == "question":
                 return self._train(name, aksi, window)
             return self._operate(name, aksi, window)
@@ -105,8 +103,13 @@ class Acting:
         return Level.PROGRAMS if story is None else story.scenario.level
 
     def _train(self, name: str, aksi: str, window: Window) -> AnyResponse:
-        """Do what concerns the training; the desk stays as it is."""
+        """Do what concerns the training; the desk stays as it is.
+
+        Raises UnknownActError, UnknownRehearsalError.
+        """
         engine = self._parts.engine
+        if aksi == "hint" and not scaffold(self._level(name)).hints:
+            raise UnknownActError("this level gives no hints")
         try:
             if aksi == "question":
                 answer = engine.peek(name)

@@ -22,7 +22,7 @@ SCHOOL = "Laman sekolah"
 SERVER_ROOM = "Ruang server"
 CONTENTS = "Isi CBTSync Web"
 ID_FIELD = "ID Server"
-NO_PAGE = "Halaman tidak dapat ditampilkan"
+ERROR_PAGE = ".lost:has-text('Halaman tidak dapat ditampilkan')"
 LICENCE = "lisensi tidak valid"
 RELOADS_MAX = 3
 
@@ -84,12 +84,12 @@ class Desk:
         self._is_fresh = True
 
     def is_lost(self) -> bool:
-        return self.page.get_by_role("heading", name=NO_PAGE).is_visible()
+        return self.page.locator(ERROR_PAGE).is_visible()
 
     def found(self) -> None:
         """Raises NoAnswerError if a window shows an error page, also after loading it again."""
         if self.is_lost():
-            raise NoAnswerError(self.page.get_by_role("alert").first.inner_text())
+            raise NoAnswerError(self.page.locator(ERROR_PAGE).inner_text())
 
     def reach(self, way: Callable[[], None]) -> None:
         """Go a way whose pages may have to be loaded again. Raises NoAnswerError."""
@@ -169,8 +169,14 @@ class Desk:
             self.click(link)
 
     def server_room(self) -> None:
-        if not self.window(SERVER_ROOM).is_visible():
-            self.press("Pindah ke mesin lain", link=True)
+        """Look around in the room; who sits nowhere yet sees it once other windows are closed."""
+        away = self.seat.link("Pindah ke mesin lain")
+        if self.window(SERVER_ROOM).is_visible():
+            return
+        if away.is_visible():
+            self.click(away)
+        else:
+            self.press(f"Tutup {SCHOOL}", link=True)
 
     # --- reading ----------------------------------------------------------------------------------
 
@@ -181,14 +187,18 @@ class Desk:
 
     def refusal(self) -> str:
         """Return what the machine says to the last button, '' for nothing."""
-        said = self.page.get_by_role("alert").filter(visible=True).locator("visible=true")
-        texts = [text.strip() for text in said.all_inner_texts()]
-        return next((text for text in texts if text and NO_PAGE not in text), "")
+        said = self.page.locator("[role=alert].cbt-note")
+        return said.first.inner_text().strip() if said.count() else ""
 
     def machine_label(self) -> str:
         """Return the label of the machine in use, '' if nobody sits at one."""
-        label = self.page.get_by_role("heading", level=2).first.locator("b")
+        label = self.page.locator("#mesin-nama b")
         return label.inner_text() if label.count() else ""
+
+    def status_word(self) -> str:
+        """Return the word at the top right of CBTSync Web, '' if none stands there."""
+        word = self.page.locator(".cbt-status")
+        return word.inner_text().partition(":")[2].strip() if word.is_visible() else ""
 
     def wib(self) -> str:
         """Return the WIB clock of the bar, as HH:MM."""

@@ -44,6 +44,16 @@ _SYNC = {
     "Sinkronisasi berjalan": "running",
     "Gagal Sinkronisasi": "stopped",
 }
+CONDITIONS = {
+    ("AKTIF", "CBTSync siap digunakan"): "active",
+    ("STANDBY", "Akses Server Pusat di Tutup, data SN Sudah Sesuai"): "closed",
+    ("STANDBY", "ID Server tidak sesuai dengan server yang terdaftar"): "mismatch",
+    ("OFFLINE", "Tidak ada koneksi internet"): "no-line",
+    ("OFFLINE", "ID Server tidak sama dengan pusat"): "unknown-id",
+    ("OFFLINE", LICENCE): "licence",
+}
+"""Word and sentence of the status, and what a program calls them."""
+_ZONES = {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"}
 _STATES = {"Selesai": "done", "Mengunduh": "downloading", "Terhenti": "stopped"}
 
 
@@ -74,9 +84,12 @@ def room(desk: Desk) -> Json:
         role = "exam-server" if "Server ujian, dipakai hari" in more else "laptop"
         installed = desk.icons() if label == here else []
         machines.append({"id": label, "label": label, "role": role, "exambro": installed})
+    zones = desk.page.get_by_role("banner").locator("dt").all_inner_texts()
     return {
         "now": f"{DAY}T{desk.wib()}:00.000+07:00",
         "machine": here or None,
+        "school": {"name": "", "npsn": ""},
+        "zone": _ZONES[zones[-1].partition(",")[0]],
         "machines": machines,
         "slips": desk.page.locator(".slip .code").all_inner_texts(),
         "exambro": _exambro_version(desk),
@@ -221,7 +234,7 @@ def requests(desk: Desk, kind: str) -> Json:
     for box in desk.window(SCHOOL).locator(".box").all():
         server_id = box.locator("h4 .code").inner_text()
         for said in box.locator("p.st").all_inner_texts():
-            is_reset = "reset SN" in said
+            is_reset = "reset sn" in said.lower()
             if is_reset == (kind == "sn-reset"):
                 state = "waiting" if "masih diproses" in said else "granted"
                 found.append({"server_id": server_id, "kind": kind, "state": state})
@@ -340,6 +353,12 @@ def tests(desk: Desk) -> Json:
     return {"tests": [{"name": row.cells[1]} for row in _window(desk).table("Daftar Test")]}
 
 
+def report(desk: Desk) -> Json:
+    """Tell whether the coach says that the Berita Acara was handed in."""
+    filed = desk.seat.coach.get_by_text("Berita Acara sudah diserahkan.").is_visible()
+    return {"filed_at": f"{DAY}T{desk.wib()}:00.000+07:00" if filed else None, "decision": None}
+
+
 EXAMBRO_CBTSYNC = "CBTSync"
 LOOKS: Mapping[str, Callable[[Desk], Json]] = {
     "desk": room,
@@ -356,6 +375,7 @@ LOOKS: Mapping[str, Callable[[Desk], Json]] = {
     "sync": sync,
     "participants": participants,
     "tests": tests,
+    "report": report,
 }
 
 

@@ -9,7 +9,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from client.settings import Bounds
-from client.transport import Http
+from client.transport import Http, Sender
 from client.wsgi import WsgiApp
 from mock_server.pytest_plugin.control import Control
 from mock_server.pytest_plugin.rehearsal import Rehearsal
@@ -17,7 +17,8 @@ from mock_server.server.embedded import Server
 from tests.bdd.screen.desk import BarredError, Desk, Json, NoAnswerError
 from tests.bdd.screen.pressing import ACTS
 from tests.bdd.screen.reading import LOOKS, look
-from tests.bdd.world import Reply, Room, Simulator
+from tests.bdd.screen.sender import PageSender
+from tests.bdd.world import Reply, Room, Simulator, wib
 from tests.browser.people import LAPTOP, PATIENCE_MS
 from tests.browser.watching import Watch
 
@@ -40,6 +41,11 @@ NOTICES = (
     "CBTSync Web tertutup sendiri.",
 )
 """How messages begin that stand where refusals stand, and are none."""
+DATA_CHANGES = tuple(
+    f"{job}-{change}"
+    for job in ("backup", "delete", "sync")
+    for change in ("started", "finished", "failed", "stopped", "completed")
+)
 STANDS_STILL = """
 const real = window.setTimeout;
 window.setTimeout = (act, ms, ...rest) => (ms >= 1000 ? 0 : real(act, ms, ...rest));
@@ -112,6 +118,30 @@ class BrowserRoom(Room):
     def label_here(self) -> str:
         self._desk.open()
         return self._desk.machine_label()
+
+    def sender(self) -> Sender:
+        return PageSender(self)
+
+    # --- what a client's head is told (see sender.py) --------------------------------------------
+
+    def seen(self, path: str) -> Json:
+        """Read what stands there after a click."""
+        return LOOKS[path](self._desk)
+
+    def status_word(self) -> str:
+        """Return the word at the top right of CBTSync Web, '' if none is before the eyes."""
+        return self._desk.status_word()
+
+    def here(self) -> str | None:
+        return self._desk.machine_label() or None
+
+    def instant(self) -> str:
+        """Return the rehearsal's clock as answers to programs write it."""
+        return wib(self.now_ms()).isoformat(timespec="milliseconds")
+
+    def data_version(self) -> int:
+        """Count how often a backup, a deletion or a sync has begun or ended."""
+        return len(self.events(*DATA_CHANGES))
 
     def _refusal(self) -> str:
         said = self._desk.refusal()
