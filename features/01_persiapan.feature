@@ -76,8 +76,8 @@ Fitur: Persiapan sebelum CBTSync Web dibuka
       Tetapi langkah 3 belum terpenuhi
 
     # CATATAN: CBTSync Web selalu dibuka dari Exambro Admin.
-    @langkah-03 @langkah-04
+    @program @langkah-03 @langkah-04
     Skenario: CBTSync Web menunggu sampai Exambro Admin dibuka
       Diketahui proktor bekerja di mesin "SRV-UJIAN-01" yang dipakai ujian hari Senin
-      Ketika proktor membuka CBTSync Web
+      Ketika sebuah program membuka CBTSync Web sebelum Exambro Admin
       Maka layar menolak dengan pesan "Exambro belum dibuka di mesin ini."

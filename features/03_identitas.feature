@@ -95,7 +95,7 @@ Fitur: ID Server dan mesin yang memakainya
       Dan server ujian siap untuk hari Senin
 
     # CATATAN: Klien adalah program yang mengerjakan prosedur. Pengamannya tidak dapat dimatikan.
-    @langkah-09 @larangan-9
+    @program @langkah-09 @larangan-9
     Skenario: Klien menolak mengirim ID lain setelah sinkronisasi
       Diketahui data 1 sampai 9 sudah lengkap
       Ketika klien diminta mengirim ID Server milik mesin "SRV-UJIAN-02"

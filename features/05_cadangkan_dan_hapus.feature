@@ -49,7 +49,7 @@ Fitur: Cadangkan data lama, lalu hapus
       Dan pelanggaran "B1" tetap tercatat
 
     # TIP: Bandingkan ukuran berkas di folder Unduhan dengan ukuran di layar.
-    @langkah-13
+    @program @langkah-13
     Skenario: Unduhan yang terputus dilanjutkan dari bagian yang belum diterima
       Diketahui backup sudah selesai, tetapi belum diunduh
       Dan unduhan cadangan terputus di tengah
@@ -109,7 +109,7 @@ Fitur: Cadangkan data lama, lalu hapus
       Maka penghapusan selesai tanpa sisa data
       Dan tidak ada pelanggaran yang tercatat
 
-    @langkah-13 @langkah-14
+    @program @langkah-13 @langkah-14
     Skenario: Klien menolak menekan HAPUS sebelum cadangan tersimpan
       Ketika klien diminta menekan HAPUS
       Maka pengaman klien menolak permintaan itu

@@ -78,7 +78,7 @@ Fitur: Pemeriksaan akhir dan berita acara
       Maka tindakan itu dicatat sebagai "N2"
       Tetapi server ujian siap untuk hari Senin
 
-    @langkah-21 @larangan-21
+    @program @langkah-21 @larangan-21
     Skenario: Klien menolak menekan HAPUS setelah data lengkap
       Diketahui data 1 sampai 9 sudah lengkap
       Ketika klien diminta menekan HAPUS

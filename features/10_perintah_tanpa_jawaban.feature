@@ -122,9 +122,9 @@ Fitur: Perintah tanpa jawaban
       Dan tidak ada pelanggaran yang tercatat
 
     # CATATAN: Klien menyebut keadaan data dalam perintahnya. Tombol untuk orang tidak menyebutnya.
-    @latihan @langkah-14 @langkah-21
+    @program @langkah-14 @langkah-21
     Skenario: HAPUS klien yang terlambat ditolak karena datanya sudah berubah
-      Diketahui latihan "hapus-after-the-sync" sudah disiapkan
+      Diketahui latihan "hapus-after-the-sync" untuk program sudah disiapkan
       Ketika klien mengerjakan seluruh prosedur
       Maka hasil akhirnya "siap"
       Dan urutan kejadiannya "perintah tertunda, HAPUS, sembilan baris hijau, perintah datang lagi, perintah susulan ditolak"

@@ -29,6 +29,7 @@ from mock_server.scenario.packs import load_messages, load_pack
 from mock_server.settings import default_procedure
 from mock_server.web import service_routes, translating
 from mock_server.web.api import VendorPlane
+from mock_server.web.book import BookPages
 from mock_server.web.classes.console import Console
 from mock_server.web.classes.facilitator import Facilitator
 from mock_server.web.classes.house import House
@@ -104,13 +105,15 @@ def create_app(
     real: RealTime | None = None,
     report: Callable[[str], None] | None = None,
     pause: Pause | None = None,
+    book: Path | None = None,
 ) -> Flask:
     """Return a simulator with a state of its own.
 
     ``cohorts`` keeps the classes; without one they are forgotten at the end. ``scenarios`` is a
     folder beside the project's own scenarios. ``wire_permille`` scales the real waits of faults:
-    1000 as written. What is None is the machine's own: unguessable names, real time, failures told
-    on stderr.
+    1000 as written. ``book`` is the folder where the handbook is or will be built; without one
+    there is no book. Whatever else is None is the machine's own: unguessable names, real time,
+    failures told on stderr.
     """
     people, classes = FakerPeople(), cohorts or MemoryCohortStore()
     clock = real or SystemTime()
@@ -131,7 +134,7 @@ def create_app(
         pause=pause or _pause,
         lan_control=lan_control,
     )
-    return _assembled(parts)
+    return _assembled(parts, BookPages(book))
 
 
 def rehearsal_wsgi(scenarios_dir: str | None = None) -> tuple[Flask, str]:
@@ -145,7 +148,7 @@ def rehearsal_wsgi(scenarios_dir: str | None = None) -> tuple[Flask, str]:
     return app, token
 
 
-def _assembled(parts: Parts) -> Flask:
+def _assembled(parts: Parts, book: BookPages) -> Flask:
     prime()
     app = Flask("mock_server.web")
     app.config["MAX_CONTENT_LENGTH"] = BODY_BYTES_MAX
@@ -165,6 +168,7 @@ def _assembled(parts: Parts) -> Flask:
     people = Blueprint("people", __name__)
     Pages(parts).add_to(people)
     Gate(parts.classroom.real).add_to(people)
+    book.add_to(people)
     Start(parts).add_to(people)
     house = House(parts.classroom.store, parts.classroom.real)
     Facilitator(parts, house).add_to(people)

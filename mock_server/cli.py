@@ -60,6 +60,11 @@ def main() -> None:
     "--scenarios", type=click.Path(path_type=Path), help="A folder with scenarios of your own."
 )
 @click.option(
+    "--book",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="The folder of the handbook, served at /buku. Default: build/handbook.",
+)
+@click.option(
     "--lan",
     is_flag=True,
     help="Serve the pages to other computers on the network too; steering stays on this one.",
@@ -74,6 +79,7 @@ def serve(
     port: int,
     db: str | None,
     scenarios: Path | None,
+    book: Path | None,
     *,
     lan: bool,
     lan_control: bool,
@@ -93,6 +99,7 @@ def serve(
                 scenarios=scenarios,
                 lan=lan,
                 lan_control=lan_control,
+                book=book or s.default_book(),
             )
         )
         token, place = s.control_token(s.data_folder(default))

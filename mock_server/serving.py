@@ -23,6 +23,7 @@ def serve(settings: Settings, token: str, token_place: str) -> None:
             token=token,
             scenarios=settings.scenarios,
             lan_control=settings.lan_control,
+            book=settings.book,
             report=lambda what: click.echo(what.rstrip(), err=True),
         )
         server = Server(app, host=settings.host, port=settings.port)

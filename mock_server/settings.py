@@ -14,8 +14,10 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from mock_server.scenario.locations import PACKAGE
 from mock_server.scenario.model import Scenario
 
+BOOK = "build/handbook"  # below the present folder
 TOKEN_VARIABLE = "CBTSYNC_TOKEN"  # noqa: S105 -- its name, not its value
 TOKEN_FILE = "control-token"  # noqa: S105 -- likewise
 TOKEN_LENGTH_MIN = 16
@@ -33,6 +35,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     scenarios: Path | None
     lan: bool  # other machines may open the pages
     lan_control: bool = False  # and, with the token, steer
+    book: Path | None = None  # where the handbook is or will be built
 
 
 def checked(settings: Settings) -> Settings:
@@ -58,6 +61,16 @@ def default_procedure() -> str:
     """Return the pack of a scenario that names none."""
     fields = {field.name: field for field in msgspec.structs.fields(Scenario)}
     return str(fields["procedure"].default)
+
+
+def default_book() -> Path:
+    """Return where a book is built by default: below the present folder, or, if none is there and
+    this is a checkout, at the checkout's top."""
+    here = Path(BOOK).absolute()
+    checkout = PACKAGE.parent
+    if not here.is_dir() and (checkout / "pyproject.toml").is_file():
+        return checkout / BOOK
+    return here
 
 
 def is_loopback(host: str) -> bool:

@@ -76,7 +76,7 @@ LESSON: tuple[LessonPart, ...] = (
         kind="drill",
         minutes=20,
         level=Level.GUIDED,
-        title=_t("Dituntun", "Guided"),
+        title=_t("Dengan panduan", "Guided"),
         talk=(_t("Petunjuk boleh dibuka. Dahulukan kursi yang macet di langkah 7.",
                  "Hints may be opened. See first to the seats that are stuck at step 7."),),
     ),

@@ -6,6 +6,7 @@ The only module that knows Jinja2 and Markdown. Texts are Markdown: bold for off
 import base64
 import re
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -16,11 +17,13 @@ from mock_server.handbook.model import Book, Story
 from mock_server.handbook.pages import Page
 from mock_server.handbook.translation import Translator
 from mock_server.procedure.numbers import StepNumber
+from mock_server.scenario.model import Level
+from mock_server.training.levels import LEVEL_NAMES
 
 TEMPLATES = Path(__file__).parent / "templates"
 IMAGES = "gambar"
 BANNER = "LATIHAN – BUKAN SISTEM UJIAN"
-TRAIN = "/#skenario-{}"  # where the training server begins a scenario
+TRAIN = "/?lang={}&latih={}#latih"  # where the training server shows a scenario
 _QUOTED = re.compile(r'"([^"]*)"|<([^<>]+)>')
 
 
@@ -61,7 +64,7 @@ class Typesetter:
             "link": self.link,
             "step_link": self.step_link,
             "story_link": self.story_link,
-            "train_link": TRAIN.format,
+            "train_link": partial(TRAIN.format, book.language),
             "picture_link": self.picture_link,
             "banner": BANNER,
             "printing": lambda: self._printing,
@@ -125,7 +128,9 @@ class Typesetter:
         return self.link(f"bab-{story.chapter:02}", story.number)
 
     def _render(self, template: str, **values: object) -> str:
-        return self._env.get_template(template).render(**values).rstrip() + "\n"
+        names = {of.value: LEVEL_NAMES[of].name.in_language(self._book.language) for of in Level}
+        text = self._env.get_template(template).render(level_names=names, **values)
+        return text.rstrip() + "\n"
 
     def _body(self, page: Page) -> Markup:
         return Markup(self._render(f"pages/{page.template}", page=page, **page.values))  # noqa: S704 -- our own template, escaped within

@@ -277,4 +277,6 @@ def _syntax_error(error: yaml.YAMLError, file: str) -> YamlFileError:
     allowed = next((hint for part, hint in _SYNTAX_HINTS.items() if part in said), "")
     line = None if mark is None else mark.line + 1
     problem = f"cannot be read as YAML: {said}"
+    if "nesting depth" in said:  # libyaml has a bound of its own
+        problem, allowed = "nested too deep", f"at most {DEPTH_MAX} levels"
     return YamlFileError(file=file, line=line, path=(), problem=problem, allowed=allowed)

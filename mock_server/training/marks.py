@@ -3,7 +3,7 @@
 Pure. A mark stands at the step where the trainee then was.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 import msgspec
@@ -25,6 +25,8 @@ _KINDS: dict[Severity, MarkKind] = {
     Severity.MINOR: "minor",
     Severity.NEAR_MISS: "near-miss",
 }
+NEARLY: Mapping[e.GuardCode, str] = {"K1": "N1", "K2": "N2"}
+"""The near miss that it is to stop at a question before a forbidden act, by the act's code."""
 RUNG_WORDS = (
     Text(id="lihat ke mana", en="where to look"),
     Text(id="apa yang dilakukan", en="what to do"),
@@ -59,7 +61,11 @@ def marks(
     begins_at: int,
 ) -> tuple[Mark, ...]:
     """Return all marks in the journal's order; ``begins_at`` is the last event of the start."""
-    found = [*_findings(reading, violations), *_others(entries, faults)]
+    found = [
+        *_findings(reading, violations),
+        *_stopped(entries, violations),
+        *_others(entries, faults),
+    ]
     return tuple(
         Mark(
             kind=kind,
@@ -81,6 +87,16 @@ def _findings(reading: Reading, violations: Texts[Violation]) -> Iterator[_Found
     for one in reading.assessment.findings:
         said = violations[one.code]
         yield one.seq, one.at_ms, _KINDS[one.severity], one.code, said.title
+
+
+def _stopped(
+    entries: Sequence[tuple[int, Happened]], violations: Texts[Violation]
+) -> Iterator[_Found]:
+    """Yield what the coach asked about and the trainee then left undone."""
+    for seq, event in entries:
+        if isinstance(event, e.GuardAnswered) and not event.went_on:
+            code = NEARLY[event.code]
+            yield seq, event.at_ms, "near-miss", code, violations[code].title
 
 
 def _others(entries: Sequence[tuple[int, Happened]], faults: FaultTexts) -> Iterator[_Found]:

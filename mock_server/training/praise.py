@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from mock_server.domain.events import InjectShown, ReportFiled
 from mock_server.procedure.steps.sight import FULL
 from mock_server.training.desk import Training
+from mock_server.training.marks import NEARLY
 from mock_server.training.reading import Reading
 from mock_server.training.texts import Praise
 
@@ -19,9 +20,11 @@ def praised(reading: Reading, training: Training) -> tuple[Praise, ...]:
 def _found(reading: Reading, training: Training) -> Iterator[Praise]:
     assessment = reading.assessment
     codes = set(assessment.codes)
-    if "N2" in codes and "K2" not in codes:
+    stopped = {NEARLY[guard.code] for guard in training.guards if not guard.went_on}
+    nearly = codes | stopped
+    if "N2" in nearly and "K2" not in codes:
         yield "kept-data"
-    if "N1" in codes and "K1" not in codes:
+    if "N1" in nearly and "K1" not in codes:
         yield "kept-id"
     if _declined(reading, training):
         yield "declined"

@@ -31,13 +31,18 @@ class BuiltBook(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class BookPages:
-    """The book below ``folder``; it may be built while the server runs."""
+    """The book below ``folder``; it may be built while the server runs. None: there never is one.
 
-    def __init__(self, folder: Path) -> None:
+    Templates ask ``book_step`` for the place of a step, '' as long as no book is there.
+    """
+
+    def __init__(self, folder: Path | None) -> None:
         self._folder = folder
         self._read: tuple[int, BuiltBook] | None = None
 
     def add_to(self, blueprint: Blueprint) -> None:
+        blueprint.add_app_template_global(self._step, "book_step")
+        blueprint.add_app_template_global(lambda: self._built() is not None, "book_is_built")
         blueprint.add_url_rule("/buku", "book", self._first, methods=["GET"])
         blueprint.add_url_rule("/buku/", "book_index", self._page, methods=["GET"])
         blueprint.add_url_rule("/buku/<path:name>", "book_page", self._page, methods=["GET"])
@@ -51,7 +56,7 @@ class BookPages:
             g.language = translating.choose()
             return page("no_book.html", HTTPStatus.NOT_FOUND, command=COMMAND)
         name = f"{name}{FIRST}" if name.endswith("/") else name
-        if name not in book.files:
+        if self._folder is None or name not in book.files:
             return error_page(HTTPStatus.NOT_FOUND)
         kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
         try:
@@ -64,8 +69,19 @@ class BookPages:
         response.make_conditional(request, accept_ranges=True, complete_length=len(data))
         return response
 
+    def _step(self, step: int | str | None) -> str:
+        book = self._built()
+        if book is None or step is None:
+            return ""
+        translated = f"{g.language}/{STEP_PAGE}"
+        if translated in book.files:
+            return step_address(step, f"{g.language}/")
+        return step_address(step) if STEP_PAGE in book.files else ""
+
     def _built(self) -> BuiltBook | None:
         """Return what is built, None if nothing is; the list is read again once it changed."""
+        if self._folder is None:
+            return None
         path = self._folder / MARKER
         try:
             changed_ns = path.stat().st_mtime_ns
@@ -77,6 +93,9 @@ class BookPages:
         return self._read[1]
 
 
-def step_address(step: int | str) -> str:
-    """Return the place of the book that explains a step: 18, "7a" or "NB"."""
-    return f"/buku/{STEP_PAGE}#langkah-{str(step).lower()}"
+def step_address(step: int | str, folder: str = "") -> str:
+    """Return the place of the book that explains a step: 18, "7a" or "NB".
+
+    ``folder`` is that of a second language, with its stroke.
+    """
+    return f"/buku/{folder}{STEP_PAGE}#langkah-{str(step).lower()}"

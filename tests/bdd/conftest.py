@@ -9,7 +9,9 @@ from pytest_bdd.parser import Step
 from mock_server.app import rehearsal_wsgi
 
 # Before they are imported below.
-pytest.register_assert_rewrite("tests.bdd.steps", "tests.bdd.world", "tests.bdd.clients", "tests.bdd.screen")
+pytest.register_assert_rewrite(
+    "tests.bdd.steps", "tests.bdd.world", "tests.bdd.clients", "tests.bdd.screen"
+)
 
 from tests.bdd import drivers, guard, recording  # noqa: E402
 from tests.bdd.clients import Client  # noqa: E402
@@ -31,7 +33,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.hookimpl(tryfirst=True)  # before -k and -m have taken scenarios away
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     guard.check(config, items)
-    drivers.deselect(config, items)
+    drivers.prepare(config, items)
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ import pytest
 from gherkin.errors import ParserError
 from pytest_bdd.scenario import scenario_wrapper_template_registry
 
-from tests.bdd import feature_files, feature_rules, step_rules
+from tests.bdd import drivers, feature_files, feature_rules, step_rules
 from tests.bdd.feature_files import Feature
 from tests.bdd.feature_rules import Finding
 from tests.bdd.step_rules import Definition
@@ -34,6 +34,7 @@ def findings(
         found += feature_rules.broken_rules(feature, tags)
     found += step_rules.broken_rules(definitions)
     found += step_rules.unmatched(features, definitions)
+    found += step_rules.programs(features, definitions)
     return found
 
 
@@ -69,6 +70,8 @@ def collected_by_feature(items: Iterable[pytest.Item]) -> Counter[Path]:
     """Count the collected scenarios by the feature file they come from."""
     counts: Counter[Path] = Counter()
     for item in items:
+        if drivers.is_sample(item):
+            continue  # these run a second time, in a browser
         wrapper = getattr(item, "function", None)
         template = wrapper and scenario_wrapper_template_registry.get(wrapper)
         if template is not None:

@@ -6,7 +6,7 @@ import inspect
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from pytest_bdd.steps import StepFunctionContext, step_function_context_registry
 
@@ -17,6 +17,16 @@ ON_SCREEN = "Cara di layar:"
 DEFINITIONS_MAX = 190
 """Ten chapters on the procedure need 120, the two on rubric and coach 65. Each one is tried for
 each step of a run: a hundred more are felt, and the catalogue can no longer be read."""
+
+
+PROGRAM, EXERCISE = "program", "latihan"
+_Step = TypeVar("_Step", bound=Callable[..., object])
+
+
+def for_programs(function: _Step) -> _Step:
+    """Mark a step that no person at a page can do: what uses it bears the tag @program."""
+    setattr(function, "is_for_programs", True)  # noqa: B010 -- functions have no such field
+    return function
 
 
 class Definition(NamedTuple):
@@ -31,6 +41,10 @@ class Definition(NamedTuple):
     def place(self) -> tuple[str, int]:
         code = inspect.unwrap(self.function).__code__
         return code.co_filename, code.co_firstlineno
+
+    @property
+    def is_for_programs(self) -> bool:
+        return bool(getattr(inspect.unwrap(self.function), "is_for_programs", False))
 
     def fits(self, step: Step) -> bool:
         return self.kind in (None, step.kind) and self.matches(step.text)
@@ -92,6 +106,29 @@ def unmatched(features: Iterable[Feature], definitions: Sequence[Definition]) ->
         for one in idle
     ]
     return list(dict.fromkeys(found))
+
+
+def programs(features: Iterable[Feature], definitions: Sequence[Definition]) -> list[Finding]:
+    """Return the scenarios whose tag @program and whose steps do not say the same."""
+    found: list[Finding] = []
+    special = [one for one in definitions if one.is_for_programs]
+    for feature in features:
+        for scenario in feature.scenarios:
+            is_tagged = PROGRAM in scenario.tags
+            needs = any(one.fits(step) for step in scenario.rendered() for one in special)
+            if needs and not is_tagged:
+                problem = f"{scenario.name!r} has a step for programs and lacks @{PROGRAM}"
+                found.append(Finding(feature.path, scenario.line, problem))
+            if is_tagged and not needs:
+                problem = (
+                    f"{scenario.name!r} bears @{PROGRAM}, but a person could do each of its steps; "
+                    "remove the tag, or mark the step with for_programs"
+                )
+                found.append(Finding(feature.path, scenario.line, problem))
+            if is_tagged and EXERCISE in scenario.tags:
+                problem = f"{scenario.name!r} is for programs, so it is no exercise (@{EXERCISE})"
+                found.append(Finding(feature.path, scenario.line, problem))
+    return found
 
 
 def _each_step(features: Iterable[Feature]) -> Iterator[tuple[Path, Step]]:

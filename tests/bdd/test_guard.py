@@ -8,11 +8,11 @@ import pytest
 from pytest_bdd import parsers
 
 from tests.bdd import feature_files, guard, step_rules
-from tests.bdd.step_rules import Definition
+from tests.bdd.step_rules import Definition, for_programs
 
 pytest_plugins = ["pytester"]
 
-TAGS = {"bab-01", "langkah-01"}
+TAGS = {"bab-01", "langkah-01", "program", "latihan"}
 GOOD = """\
     # language: id
     @bab-01
@@ -329,6 +329,46 @@ def test_a_bad_definition_is_found(
     steps = [*others, extra._replace(function=_fresh(extra.function))]
 
     assert any(problem in one for one in found(GOOD, steps))
+
+
+@for_programs
+def by_a_program() -> None:
+    """Cara di layar: tidak ada."""
+
+
+TAGGED = changed("        Skenario: Tombol lain", "        @program\n        Skenario: Tombol lain")
+
+
+def with_a_step_for_programs() -> list[Definition]:
+    """Only the step of GOOD's last scenario is one for programs."""
+    only_c = definition("when", 'proktor menekan "C"', by_a_program)
+    others = definition("when", "others", documented)._replace(
+        matches=lambda text: text.startswith("proktor menekan") and '"C"' not in text
+    )
+    return [definitions()[0], only_c, others, definitions()[2]]
+
+
+def test_a_scenario_for_programs_is_tagged_and_good(found: Callable[..., list[str]]) -> None:
+    assert found(TAGGED, with_a_step_for_programs()) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "steps", "problem"),
+    [
+        pytest.param(GOOD, with_a_step_for_programs(), "lacks @program", id="no tag"),
+        pytest.param(TAGGED, None, "a person could do each of its steps", id="a tag for nothing"),
+        pytest.param(
+            TAGGED.replace("@program", "@program @latihan"),
+            with_a_step_for_programs(),
+            "is no exercise",
+            id="an exercise for people",
+        ),
+    ],
+)
+def test_the_tag_for_programs_stands_where_it_belongs_only(
+    found: Callable[..., list[str]], text: str, steps: Sequence[Definition] | None, problem: str
+) -> None:
+    assert [problem in one for one in found(text, steps)] == [True]
 
 
 def _fresh(function: Callable[..., object]) -> Callable[..., object]:

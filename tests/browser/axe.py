@@ -23,10 +23,22 @@ def _script() -> str:
 
 def violations(page: "Page") -> list[str]:
     """Return one line a node that breaks a rule: the rule, the node, why."""
-    if not page.evaluate("typeof axe === 'object'"):
-        page.evaluate(_script())
-    found = page.evaluate(f"axe.run(document, {json.dumps(OPTIONS)})")
+    found = _found(page)
     return [_line(rule, node) for rule in found["violations"] for node in rule["nodes"]]
+
+
+def _found(page: "Page") -> dict[str, Any]:
+    """Ask axe; once more if the page has just loaded itself again, as a page that waits does."""
+    from playwright.sync_api import Error  # only who opens a browser pays for it
+
+    asked = f"{_script()}; axe.run(document, {json.dumps(OPTIONS)})"
+    try:
+        return dict(page.evaluate(asked))
+    except Error as error:
+        if "context was destroyed" not in str(error):
+            raise
+        page.wait_for_load_state()
+        return dict(page.evaluate(asked))
 
 
 def _line(rule: dict[str, Any], node: dict[str, Any]) -> str:

@@ -13,7 +13,7 @@ class ASKED:
 
     label = "Nama mesin pada label"
     version = "Versi CBTSync yang tampil"
-    tail = "ID milik server ini, empat huruf terakhir"
+    tail = "ID milik server ini, empat karakter terakhir"
     status = "Kata status yang tampil"
     old = "Data lama, belum disinkron"
     safe = "Sudah, dan utuh"

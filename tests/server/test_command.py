@@ -290,8 +290,9 @@ def test_every_fault_that_is_carried_out_is_proved():
     assert "net.reset" in answer.output
 
 
-def test_the_handbook_is_honest():
-    answer = run("handbook")
+def test_a_handbook_of_which_nothing_was_proved_is_not_built(tmp_path):
+    answer = run("handbook", "--no-pdf", "--evidence", str(tmp_path), "--out", str(tmp_path / "b"))
 
-    assert answer.exit_code == 2
-    assert "cannot be built" in answer.output
+    assert answer.exit_code == 1
+    assert "features/01_persiapan.feature:26: no evidence" in answer.output
+    assert not (tmp_path / "b").exists()

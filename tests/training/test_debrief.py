@@ -126,6 +126,23 @@ def test_a_near_miss_is_praised_and_no_point_to_learn():
     assert BOOKS.coach.praised("kept-data") in told.good
 
 
+@pytest.mark.parametrize(
+    ("code", "nearly", "praise"), [("K2", "N2", "kept-data"), ("K1", "N1", "kept-id")]
+)
+def test_stopping_at_the_coachs_question_is_a_near_miss_too(code, nearly, praise):
+    run = traces.nominal()
+    stopped = e.GuardAnswered(at_ms=run[-1].at_ms, code=code, choice="", right=False, went_on=False)
+    gone_on = msgspec.structs.replace(stopped, went_on=True)
+
+    told = debrief_of(run, stopped, training=trained(stopped))
+    assert [mark.code for mark in told.marks if mark.kind == "near-miss"] == [nearly]
+    assert BOOKS.coach.praised(praise) in told.good
+
+    told = debrief_of(run, gone_on, training=trained(gone_on))
+    assert [mark for mark in told.marks if mark.kind == "near-miss"] == []
+    assert BOOKS.coach.praised(praise) not in told.good
+
+
 def test_something_went_well_in_every_run():
     assert debrief_of(Trainee()).good == (BOOKS.coach.praised("began"),)
 

@@ -2,16 +2,23 @@
 
 import hashlib
 import json
+import re
 from pathlib import Path
 
 import pytest
 from flask import Blueprint, Flask, g
 from flask.testing import FlaskClient
 
+from mock_server.adapters.memory_store import MemoryEventStore
+from mock_server.app import create_app
 from mock_server.web import translating
-from mock_server.web.book import BookPages, step_address
+from mock_server.web.book import STEP_PAGE, BookPages, step_address
+from tests.web.debrief.support import finished
+from tests.web.seat.clicking import Person
+from tests.web.visitor import TOKEN, Simulator
 
 PAGES = {"index.html": b"<h1>Buku</h1>", "en/index.html": b"Book", "kartu/a.pdf": b"%PDF-1.7"}
+STEPS = {STEP_PAGE: b"Langkah", f"en/{STEP_PAGE}": b"Steps"}
 
 
 def app_for(folder: Path) -> FlaskClient:
@@ -31,6 +38,10 @@ def build(folder: Path, pages: dict[str, bytes]) -> None:
     files = {name: hashlib.sha256(data).hexdigest() for name, data in pages.items()}
     marker = {"schema": "cbtsync-built-book/1", "dated": "2017-04-08", "files": files}
     (folder / "buku.json").write_text(json.dumps(marker))
+
+
+def client_of(book: Path | None) -> FlaskClient:
+    return create_app(store=MemoryEventStore(), token=TOKEN, book=book).test_client()
 
 
 @pytest.fixture
@@ -107,3 +118,69 @@ def test_a_book_built_meanwhile_is_served_without_a_restart(tmp_path: Path) -> N
 def test_a_step_has_an_address_in_the_book() -> None:
     assert step_address(18) == "/buku/langkah.html#langkah-18"
     assert step_address("NB") == "/buku/langkah.html#langkah-nb"
+
+
+def test_the_simulator_serves_the_book_that_it_is_given(tmp_path: Path) -> None:
+    build(tmp_path, PAGES)
+
+    assert client_of(tmp_path).get("/buku/").data == PAGES["index.html"]
+    assert "make handbook" in client_of(None).get("/buku/").text
+
+
+def test_the_start_page_names_the_book_once_there_is_one(tmp_path: Path) -> None:
+    client = client_of(tmp_path)
+    assert 'href="/buku"' not in client.get("/").text
+    build(tmp_path, PAGES)
+
+    assert 'href="/buku"' in client.get("/").text
+
+
+def test_the_open_last_rung_of_a_hint_leads_to_its_step_in_the_book(tmp_path: Path) -> None:
+    person = Person(Simulator(book=tmp_path).begin("active", level="L3").sit_down())
+    build(tmp_path, PAGES | STEPS)
+    person.click("1. Lihat ke mana").click("2. Apa yang dilakukan")
+    assert "/buku/" not in person.answer.text
+    person.click("3. Langkahnya")
+
+    assert f'href="{step_address(12)}"' in person.answer.text
+    assert f'href="{step_address(12, "en/")}"' in person.go(f"{person.url}&lang=en").answer.text
+
+
+def test_a_point_of_the_debrief_leads_to_its_step_in_the_book(tmp_path: Path) -> None:
+    run = finished(well=False, simulator=Simulator(book=tmp_path)).guesses()
+    assert "/buku/" not in run.page("bahas").text
+    build(tmp_path, PAGES | STEPS)
+
+    assert f'href="{step_address(21)}"' in run.page("bahas").text
+
+
+def test_the_book_leads_to_a_story_and_the_start_page_shows_which(tmp_path: Path) -> None:
+    client = client_of(tmp_path)
+    page = client.get("/?latih=partial-sync").text
+
+    assert page.count('id="latih"') == 1
+    (asked,) = re.findall(r'<li class="story is-asked" id="latih">.*?</li>', page, re.DOTALL)
+    assert '<button class="btn btn-small" name="scenario" value="partial-sync" autofocus>' in asked
+
+
+def test_a_story_that_is_folded_away_is_unfolded_if_the_book_leads_to_it() -> None:
+    client = client_of(None)
+    folded = re.findall(
+        r'<details class="more">.*?value="([^"]+)"', client.get("/").text, re.DOTALL
+    )
+
+    assert folded
+    for scenario in folded:
+        page = client.get(f"/?latih={scenario}").text
+        assert re.search(
+            rf'<details class="more" open>.*?value="{scenario}" autofocus', page, re.DOTALL
+        )
+
+
+@pytest.mark.parametrize("wanted", ["", "gone", "//example.test/", "<script>alert(1)</script>"])
+def test_a_story_that_is_not_there_is_not_shown(wanted: str) -> None:
+    page = client_of(None).get("/", query_string={"latih": wanted})
+
+    assert page.status_code == 200
+    assert 'id="latih"' not in page.text
+    assert "<script>alert" not in page.text

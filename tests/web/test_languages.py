@@ -34,8 +34,10 @@ OFFICIAL = """
     status test sinkronisasi server pusat tutup sudah sesuai jadwal kelas tes alamat
 """
 """Words of official labels and of the banner, which no language translates."""
-NAMES = "contoh mata pelajaran pilihan"
-"""Words of made-up schools and of their tests."""
+QUOTED = re.compile("lisensi tidak valid|Patching gagal", re.IGNORECASE)
+"""What CBTSync itself says, word by word."""
+NAMES = "contoh mata pelajaran pilihan juli sabtu"
+"""Words of made-up schools, of their tests and pupils, and of the class."""
 
 
 def words(text: str) -> set[str]:
@@ -116,7 +118,7 @@ def crawl(browser: Browser, *starts: str) -> dict[str, Reader]:
     waiting, read, seen = list(starts), {}, set()
     while waiting and len(read) < PAGES_MAX:
         path = waiting.pop(0)
-        kind = re.sub(r"\d+", "#", path)
+        kind = re.sub(r"\d+|(?:b|panel)=[^&]*&?", "#", path)  # which other windows are open
         if kind in seen:
             continue
         seen.add(kind)
@@ -136,7 +138,7 @@ def not_english(pages: dict[str, Reader]) -> dict[str, list[str]]:
     return {
         path: found
         for path, reader in pages.items()
-        if (found := sorted(words(" ".join(reader.said)) & indonesian()))
+        if (found := sorted(words(QUOTED.sub(" ", " ".join(reader.said))) & indonesian()))
     }
 
 

@@ -91,6 +91,7 @@ class Start:
             broken=broken,
             problem=problem,
             given=given or {},
+            wanted=request.args.get("latih", ""),
             base_url=request.host_url,
         )
 

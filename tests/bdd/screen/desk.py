@@ -27,6 +27,18 @@ LICENCE = "lisensi tidak valid"
 RELOADS_MAX = 3
 
 
+LOOK_AGAIN = """() => new Promise(done => {
+  const asking = XMLHttpRequest.prototype, send = asking.send;
+  asking.send = function (...given) {
+    asking.send = send;
+    this.addEventListener('loadend', () => done());
+    return send.apply(this, given);
+  };
+  document.dispatchEvent(new Event('visibilitychange'));
+})"""
+"""Let the page look again, as it does when somebody comes back to it, and wait for what it finds."""
+
+
 class NoAnswerError(Exception):
     """A window shows the browser's error page instead of a screen."""
 
@@ -69,14 +81,16 @@ class Desk:
         if not self.page.url.startswith(self._base) or self.page.url.endswith("/tebak"):
             self.page.goto(self._base)
         elif not self._is_fresh:
-            self.page.reload(wait_until="domcontentloaded")
+            self.page.evaluate(LOOK_AGAIN)
         self._is_fresh = True
         if self.is_lost():
             self.press("Muat ulang", link=True)
 
     def press(self, name: str, within: "Locator | None" = None, *, link: bool = False) -> None:
         """Click a button (or a link) and wait for the page that follows."""
-        found = self.seat.link(name, within=within) if link else self.seat.button(name, within=within)
+        found = (
+            self.seat.link(name, within=within) if link else self.seat.button(name, within=within)
+        )
         self.click(found)
 
     def click(self, what: "Locator") -> None:

@@ -6,7 +6,7 @@ Time, truth, faults and the journal stay on the control plane, as in the room wi
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Thread
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from client.settings import Bounds
 from client.transport import Http, Sender

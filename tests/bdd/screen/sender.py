@@ -67,9 +67,7 @@ class PageSender:
             said = _SECONDS.search(str(error))
             return Unknown(reason=str(error), retry_after_s=int(said[1]) if said else None)
 
-    def download(
-        self, path: str, headers: Mapping[str, str]
-    ) -> "SavedFile | NotSent | Unknown":
+    def download(self, path: str, headers: Mapping[str, str]) -> "SavedFile | NotSent | Unknown":
         """Click the link: what the browser gets is the whole file, whatever was asked for."""
         del headers
         self.sent += 1

@@ -6,6 +6,7 @@ from typing import Any
 from pytest_bdd import given, then, when
 
 from tests.bdd.happenings import called
+from tests.bdd.step_rules import for_programs
 from tests.bdd.steps.values import sentence
 from tests.bdd.world import Reply, Room
 
@@ -44,6 +45,7 @@ def all_lost(room: Room) -> None:
     assert delete(room)["left"] == 0
 
 
+@for_programs
 @given("unduhan cadangan terputus di tengah", target_fixture="received")
 def broken_download(room: Room) -> bytes:
     """Cara di layar: klik tautan **klik disini**, lalu putuskan jaringan sebelum selesai."""
@@ -78,6 +80,7 @@ def save_backup(room: Room) -> bytes:
     return room.fetch("backup/download")
 
 
+@for_programs
 @when("proktor melanjutkan unduhan cadangan", target_fixture="received")
 def resume_download(room: Room, received: bytes) -> bytes:
     """Cara di layar: di daftar unduhan peramban, tekan **Lanjutkan**."""

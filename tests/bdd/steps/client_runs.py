@@ -6,6 +6,7 @@ from pytest_bdd import then, when
 
 from client import calls
 from tests.bdd.clients import Client, Result
+from tests.bdd.step_rules import for_programs
 from tests.bdd.steps.values import IdServer, sentence
 from tests.bdd.world import Room, instant_ms
 
@@ -16,18 +17,21 @@ def carry_out_all(client: Client) -> Result:
     return client.run()
 
 
+@for_programs
 @when(sentence("klien diminta mengirim {server_id:IdServer}"), target_fixture="refusal")
 def ask_to_submit(room: Room, client: Client, server_id: IdServer) -> str:
     """Cara di layar: klien bekerja sendiri. Bagi Anda: jangan menekan **Submit**."""
     return client.asked_for(lambda _version: calls.submit(server_id(room)))
 
 
+@for_programs
 @when("klien diminta menekan HAPUS", target_fixture="refusal")
 def ask_to_delete(client: Client) -> str:
     """Cara di layar: klien bekerja sendiri. Bagi Anda: jangan menekan **HAPUS**."""
     return client.asked_for(lambda version: calls.delete("yes", version))
 
 
+@for_programs
 @then("pengaman klien menolak permintaan itu")
 def interlock_shut(refusal: str, room: Room, since: int) -> None:
     """Cara di layar: klien menulis alasannya, dan tidak ada tombol yang ditekan."""

@@ -2,6 +2,7 @@
 
 from pytest_bdd import given
 
+from tests.bdd.step_rules import for_programs
 from tests.bdd.steps.values import sentence
 from tests.bdd.world import DAY, Story, Teller, ZoneWord
 
@@ -118,4 +119,11 @@ def scheduled(teller: Teller, story: Story, opens: str, closes: str) -> Story:
 @given(sentence("latihan {scenario:Teks} sudah disiapkan"), target_fixture="story")
 def prepared(teller: Teller, story: Story, scenario: str) -> Story:
     """Cara di layar: di halaman awal simulator, pilih latihan dengan nama ini."""
+    return teller.tell(story, scenario=scenario)
+
+
+@for_programs
+@given(sentence("latihan {scenario:Teks} untuk program sudah disiapkan"), target_fixture="story")
+def prepared_for_programs(teller: Teller, story: Story, scenario: str) -> Story:
+    """Cara di layar: tidak ada. Perintah dalam latihan ini menyebut keadaan data yang dilihat."""
     return teller.tell(story, scenario=scenario)

@@ -3,6 +3,7 @@
 from pytest_bdd import given, then, when
 
 from tests.bdd.clients import Client
+from tests.bdd.step_rules import for_programs
 from tests.bdd.steps.values import sentence
 from tests.bdd.world import MINUTE_MS, Reply, Room, ZoneWord
 
@@ -70,6 +71,13 @@ def reopened(room: Room) -> None:
 @when("proktor membuka CBTSync Web", target_fixture="reply")
 def open_cbtsync(room: Room) -> Reply:
     """Cara di layar: di Exambro Admin, klik **CBTSync**."""
+    return room.try_press("cbtsync/open")
+
+
+@for_programs
+@when("sebuah program membuka CBTSync Web sebelum Exambro Admin", target_fixture="reply")
+def open_cbtsync_too_early(room: Room) -> Reply:
+    """Cara di layar: tidak ada. Tombol **CBTSync** baru tampil di jendela Exambro Admin."""
     return room.try_press("cbtsync/open")
 
 
@@ -145,7 +153,7 @@ def version_shown(room: Room, version: str) -> None:
 
 @then("formulir ID Server terbuka")
 def id_form_open(room: Room) -> None:
-    """Cara di layar: formulir ID Server tampil, dengan tombol **Submit**."""
+    """Cara di layar: klik **Lanjut ke ID Server**. Formulir tampil, dengan tombol **Submit**."""
     assert room.look("desk")["cbtsync"] == {"open": True, "page": "id-form"}
 
 

@@ -1,9 +1,11 @@
 """The coach beside the machine: questions, guard, hints, feedback, notes, hand, freeze."""
 
 import pytest
+from flask import g
 
 from mock_server.engine import Engine
 from mock_server.training.commands import FreezeSeat, SayToSeat, ThawSeat
+from mock_server.web.seat.desk_view import clocks
 from tests.web.seat.clicking import Person
 from tests.web.visitor import MINUTE, begin
 
@@ -98,6 +100,34 @@ def test_hints_open_one_by_one_and_each_is_noted():
     assert [one["rung"] for one in visitor.events("hint-opened")] == [1, 2, 3]
 
 
+@pytest.mark.parametrize("level", ["P0", "L4", "L5", "R"])
+def test_where_there_are_no_hints_none_can_be_asked_for(level):
+    visitor = seat("active", level)
+    form = {"aksi": "hint", "step": "6", "rung": "1"}
+
+    answer = visitor.simulator.http.post(
+        f"/r/{visitor.name}/lakukan", data=form, headers={"Origin": "http://localhost"}
+    )
+
+    assert answer.status_code == 400
+    assert not visitor.events("hint-opened")
+
+
+def test_a_rung_that_is_not_next_is_refused_and_the_one_after_the_first_is_held_by_the_script():
+    visitor = seat("active", "L3")
+    person = Person(visitor)
+    form = {"aksi": "hint", "step": "12", "rung": "3"}
+    assert "data-tahan" not in person.answer.text
+
+    visitor.simulator.http.post(
+        f"/r/{visitor.name}/lakukan", data=form, headers={"Origin": "http://localhost"}
+    )
+    assert not visitor.events("hint-opened")
+    person.click("1. Lihat ke mana")
+
+    assert person.answer.text.count('data-tahan="12-2" data-nanti="Baca dahulu"') == 1
+
+
 @pytest.mark.parametrize(
     ("level", "worksheet", "hints"),
     [("P0", 0, 0), ("L1", 1, 1), ("L2a", 0, 1), ("L3", 0, 1), ("L4", 0, 0), ("L5", 0, 0)],
@@ -179,6 +209,18 @@ def test_both_clocks_stand_in_the_bar_where_the_school_has_another_zone():
     person = Person(begin(start=start).sit_down())
 
     assert person.sees("WIB 08:05 WITA, waktu setempat 09:05")
+
+
+def test_a_zone_by_another_of_its_names_is_the_schools_own():
+    start = {"at": "2017-04-08T08:05:00+07:00", "zone": "Asia/Pontianak", "condition": "active"}
+    visitor = begin(start=start).sit_down()
+    page = visitor.simulator.app.view_functions["people.seat"].__self__
+
+    with visitor.simulator.app.test_request_context():
+        g.language = "id"
+        shown = clocks(page._view(engine_of(visitor).peek(visitor.name)))
+
+    assert [(one.label, one.here) for one in shown] == [("WIB", True)]
 
 
 def test_a_page_without_a_script_looks_again_only_while_something_moves():
