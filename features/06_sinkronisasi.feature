@@ -56,11 +56,11 @@ Fitur: Sinkronisasi sampai sembilan data lengkap
       Maka unduhan berjalan
       Tetapi tindakan itu dicatat sebagai "R1"
 
-    @program @langkah-17
+    @latihan @langkah-17
     Skenario: START SYNC dengan tampilan yang masih terbuka dicatat sebagai pelanggaran ringan
       Diketahui data lama sudah dihapus
       Dan tampilan Data Awal masih terbuka
-      Ketika sebuah program menekan START SYNC tanpa menutup tampilan itu
+      Ketika proktor menekan START SYNC
       Maka unduhan berjalan
       Tetapi tindakan itu dicatat sebagai "R6"
 

@@ -93,5 +93,6 @@ def since(room: Room) -> int:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_bdd_before_step(request: pytest.FixtureRequest, step: Step) -> None:
+    request.getfixturevalue("simulator").step_begins()
     if step.type == "when":
         request.getfixturevalue("since")

@@ -155,6 +155,9 @@ class Simulator:
             assert room.screen("patch")["version"] == story.version
         return room
 
+    def step_begins(self) -> None:
+        """Whatever was read before may be old by now; here everything is asked for anew anyhow."""
+
     def room(self, made: Json) -> "Room":
         """Return the room of a rehearsal, given as the control plane told of it."""
         return Room(self, made)

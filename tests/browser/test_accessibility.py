@@ -6,6 +6,7 @@ from tests.browser import axe, screens
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
+ON_THE_WALL = ("proyektor",)  # is read from afar, and never on a phone
 PHONE = {"width": 360, "height": 740}
 IS_TOO_WIDE = "document.documentElement.scrollWidth > window.innerWidth"
 
@@ -17,7 +18,7 @@ def test_axe_finds_nothing_and_a_phone_need_not_scroll_sideways_on(tour, people)
         found += [f"{name}: {line}" for line in axe.violations(page)]
         size = page.viewport_size
         page.set_viewport_size(PHONE)
-        wide += [name] if page.evaluate(IS_TOO_WIDE) else []
+        wide += [name] if name not in ON_THE_WALL and page.evaluate(IS_TOO_WIDE) else []
         page.set_viewport_size(size)
         seen += 1
 

@@ -205,16 +205,18 @@ class Console:
         planned = (
             state.plan[following] if following is not None and following < len(state.plan) else None
         )
-        return page(
-            "classes/wall.html",
-            host=host,
-            qr=qr.code(f"{host}/gabung?kode={state.code}"),
-            blocks=watch.blocks(seats),
-            watched=watch.watched(state, seats, self._room),
-            following=planned,
-            stories={of.scenario.id: of for of in self._parts.stories.all()[0]},
-            refresh_s=POLL_S,
-            **self._common(state, self._pack()),
+        return live(
+            page(
+                "classes/wall.html",
+                host=host,
+                qr=qr.code(f"{host}/gabung?kode={state.code}"),
+                blocks=watch.blocks(seats),
+                watched=watch.watched(state, seats, self._room),
+                following=planned,
+                stories={of.scenario.id: of for of in self._parts.stories.all()[0]},
+                refresh_s=POLL_S,
+                **self._common(state, self._pack()),
+            )
         )
 
     def _seat(self, cohort: str, seat: int) -> Response:

@@ -20,7 +20,7 @@ from mock_server.web.breaking import has_socket
 from mock_server.web.classes import cookies, stories_shown
 from mock_server.web.classes.climbing import ladder, results
 from mock_server.web.classes.rates import Rates
-from mock_server.web.page_errors import error_page, page
+from mock_server.web.page_errors import error_page, live, page
 from mock_server.web.pages import is_own_form
 from mock_server.web.parts import Parts
 from mock_server.web.stories import Story
@@ -231,7 +231,7 @@ class Start:
         if cohort.kind == "solo":
             return redirect("/", HTTPStatus.SEE_OTHER)
         self._room.present(seat.token)
-        return page("classes/waiting.html", cohort=cohort, seat=seat, wait_s=WAIT_S)
+        return live(page("classes/waiting.html", cohort=cohort, seat=seat, wait_s=WAIT_S))
 
     def _place(self, run: Run) -> str:
         story = self._parts.stories.of(self._parts.engine.record(run.rehearsal))

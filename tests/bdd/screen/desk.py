@@ -36,7 +36,7 @@ LOOK_AGAIN = """() => new Promise(done => {
   };
   document.dispatchEvent(new Event('visibilitychange'));
 })"""
-"""Let the page look again, as it does when somebody comes back to it, and wait for what it finds."""
+"""Let the page look again, as it does when somebody comes back to it, and wait until it has."""
 
 
 class NoAnswerError(Exception):

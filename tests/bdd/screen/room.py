@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from threading import Thread
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from client.settings import Bounds
 from client.transport import Http, Sender
 from client.wsgi import WsgiApp
@@ -18,7 +20,7 @@ from tests.bdd.screen.desk import BarredError, Desk, Json, NoAnswerError
 from tests.bdd.screen.pressing import ACTS
 from tests.bdd.screen.reading import LOOKS, look
 from tests.bdd.screen.sender import PageSender
-from tests.bdd.world import Reply, Room, Simulator, wib
+from tests.bdd.world import Reply, Room, Simulator, Story, wib
 from tests.browser.people import LAPTOP, PATIENCE_MS
 from tests.browser.watching import Watch
 
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
 STOP_S = 15
 OK, REFUSED = 200, 409
+EXAMPLE = "L0"  # the level at which a seat leads to the worked example
 SHOWN_AFTER = {
     "service/refresh": "service",
     "status/refresh": "overlay",
@@ -62,17 +65,31 @@ class BrowserSimulator(Simulator):
         self.url = url
         self.browser = browser
         self.plane = Control(url, token)
+        self._rooms: list[BrowserRoom] = []
         self._control = Http(f"{url}control/v1/", bounds=Bounds(), token=token)
 
+    def begin(self, story: Story) -> Room:
+        """Make the rehearsal. Whoever watches the worked example sits down nowhere."""
+        return super().begin(replace(story, machine="") if story.level == EXAMPLE else story)
+
+    def step_begins(self) -> None:
+        for room in self._rooms:
+            room.aged()
+
     def room(self, made: Json) -> Room:
-        return BrowserRoom(self, made)
+        room = BrowserRoom(self, made)
+        self._rooms.append(room)
+        return room
+
+    def left(self, room: "BrowserRoom") -> None:
+        self._rooms.remove(room)
 
 
 class BrowserRoom(Room):
     """One rehearsal, on its training page."""
 
     def __init__(self, simulator: BrowserSimulator, made: Json) -> None:
-        self.simulator = simulator
+        self.simulator = self._served = simulator
         self.url = f"{simulator.url.rstrip('/')}{made['url']}"
         self.expect = made["expect"]
         self.start_ms = made["clock"]["now_ms"]
@@ -147,6 +164,10 @@ class BrowserRoom(Room):
         said = self._desk.refusal()
         return "" if said.startswith(NOTICES) else said
 
+    def aged(self) -> None:
+        """What stands on the page may be old: look again before anything is read."""
+        self._desk.aged()
+
     # --- time and the end ------------------------------------------------------------------------
 
     def leave(self) -> None:
@@ -155,6 +176,7 @@ class BrowserRoom(Room):
         Raises AssertionError for whatever went wrong behind the pages.
         """
         self._context.close()
+        self._served.left(self)
         super().leave()
         assert not self._watch.troubles, self._watch.troubles
 

@@ -4,7 +4,6 @@ from typing import Any
 
 from pytest_bdd import given, then, when
 
-from tests.bdd.step_rules import for_programs
 from tests.bdd.steps.values import sentence
 from tests.bdd.world import MINUTE_MS, Reply, Room
 
@@ -62,13 +61,6 @@ def sync(room: Room) -> Json:
     itu.
     """
     return sync_to_the_end(room)
-
-
-@for_programs
-@when("sebuah program menekan START SYNC tanpa menutup tampilan itu")
-def start_sync_behind_view(room: Room) -> None:
-    """Cara di layar: tidak ada. Tampilan Data Awal menutupi **START SYNC** sampai ditutup."""
-    room.press("sync/start")
 
 
 @when(sentence("proktor menunggu sampai {rows:Bilangan} baris hijau"))
