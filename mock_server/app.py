@@ -109,17 +109,15 @@ def create_app(
 ) -> Flask:
     """Return a simulator with a state of its own.
 
-    ``cohorts`` keeps the classes; without one they are forgotten at the end. ``scenarios`` is a
-    folder beside the project's own scenarios. ``wire_permille`` scales the real waits of faults:
-    1000 as written. ``book`` is the folder where the handbook is or will be built; without one
-    there is no book. Whatever else is None is the machine's own: unguessable names, real time,
-    failures told on stderr.
+    ``cohorts`` keeps the classes, None forgets them at the end. ``scenarios`` is a folder beside
+    the project's own. ``wire_permille`` scales the real waits of faults: 1000 as written. ``book``
+    is where the handbook is or will be built. Whatever else is None is the machine's own:
+    unguessable names, real time, failures told on stderr.
     """
-    people, classes = FakerPeople(), cohorts or MemoryCohortStore()
-    clock = real or SystemTime()
+    people, clock = FakerPeople(), real or SystemTime()
+    classes = cohorts or MemoryCohortStore()
     engine = Engine(store=store, real=clock, names=names or SecretNames())
-    find_pack: FindPack = load_pack if scenarios is None else pack_beside(scenarios)
-    library = Library() if scenarios is None else Library(scenarios)
+    find_pack, library = _library(scenarios)
     parts = Parts(
         engine=engine,
         classroom=Classroom(classes, engine, clock, SecretTokens(), find_pack),
@@ -135,6 +133,12 @@ def create_app(
         lan_control=lan_control,
     )
     return _assembled(parts, BookPages(book))
+
+
+def _library(scenarios: Path | None) -> tuple[FindPack, Library]:
+    if scenarios is None:
+        return load_pack, Library()
+    return pack_beside(scenarios), Library(scenarios)
 
 
 def rehearsal_wsgi(scenarios_dir: str | None = None) -> tuple[Flask, str]:

@@ -1,4 +1,4 @@
-"""The rules of the simulation in words, each with how well it is known, and values as one says them.
+"""The rules of the simulation in words, each with how well it is known; values as one says them.
 
 The page "Batas simulasi" and the handbook are both made of these.
 """

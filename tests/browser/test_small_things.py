@@ -9,7 +9,6 @@ def test_what_is_being_typed_survives_that_the_page_looks_again(people):
     seat = people.seat("normal", condition="patched")
     seat.sit_down_at_the_exam_server()
     seat.open_cbtsync()
-    seat.follow(seat.words.go_to_id)
     field = seat.page.get_by_label("ID Server", exact=True)
     field.press_sequentially("U99-97")
     before = seat.time()
@@ -40,6 +39,8 @@ def test_alt_f4_closes_cbtsync_web_and_not_the_browser(people):
     seat = people.seat("normal")
     seat.sit_down_at_the_exam_server()
     seat.open_cbtsync()
+    seat.cbtsync.wait_for()
+    seat.page.wait_for_load_state()  # the script is there
 
     with seat.page.expect_navigation():
         seat.page.keyboard.press("Alt+F4")
