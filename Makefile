@@ -95,9 +95,13 @@ clean:  ## remove what was built or cached; the environment stays (rm -rf .venv 
 	  .import_linter_cache .hypothesis .schemathesis
 	find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
 
-# The day that is printed is that of the last commit; without git, that of the run.
+# The features run and the pictures are taken side by side. A feature that fails does not stop here:
+# the build does, and says where. The day that is printed is that of the last commit; without git,
+# that of the run.
 EVIDENCE := build/evidence
 handbook: setup  ## run the features, take the pictures, build the handbook and its cards (ARGS=--draft)
-	-$(PYTEST) -q tests/bdd/test_features.py --evidence $(EVIDENCE)
+	@$(PYTEST) -q tests/bdd/test_features.py --evidence $(EVIDENCE) & features=$$!; \
+	$(PY) -m mock_server handbook --evidence $(EVIDENCE) --pictures-only $(ARGS); pictures=$$?; \
+	wait $$features; exit $$pictures
 	SOURCE_DATE_EPOCH="$${SOURCE_DATE_EPOCH:-$$(git log -1 --format=%ct 2>/dev/null)}" \
-	  $(PY) -m mock_server handbook --evidence $(EVIDENCE) --pictures $(ARGS)
+	  $(PY) -m mock_server handbook --evidence $(EVIDENCE) $(ARGS)

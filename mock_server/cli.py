@@ -175,9 +175,22 @@ def check_faults() -> None:
 @click.option("--cards", is_flag=True, help="The cards and sheets only.")
 @click.option("--no-pdf", is_flag=True, help="HTML only; needs no Pango.")
 @click.option("--pictures", is_flag=True, help="Take the pictures first, with Chromium.")
+@click.option("--pictures-only", is_flag=True, help="Take the pictures and build nothing.")
+@click.option(
+    "--readme",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="With the pictures: write those of the README, smaller, into DIR.",
+)
+@click.option(
+    "--messages",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Also write what ran as Cucumber Messages (NDJSON).",
+)
 def handbook(
-    out: Path, evidence: Path, lang: Language | None, *,
-    draft: bool, cards: bool, no_pdf: bool, pictures: bool,
+    out: Path, evidence: Path, lang: Language | None, readme: Path | None, messages: Path | None,
+    *, draft: bool, cards: bool, no_pdf: bool, pictures: bool, pictures_only: bool,
 ) -> None:  # fmt: skip
     """Buku latihan dan kartunya. / The printed handbook and its cards, as HTML and PDF."""
     try:
@@ -196,10 +209,14 @@ def handbook(
         out=out, evidence=evidence, languages=languages, draft=draft, cards_only=cards,
         pdf=not no_pdf,
     )  # fmt: skip
+    found: list[str] = []
     try:
-        if pictures:
-            publishing.take_pictures(evidence, click.echo)
-        found = publishing.publish(wish, click.echo)
+        if pictures or pictures_only:
+            publishing.take_pictures(evidence, readme, click.echo, draft=draft)
+        if messages and not pictures_only:
+            publishing.write_messages(evidence, messages, click.echo)
+        if not pictures_only:
+            found = publishing.publish(wish, click.echo)
     except publishing.CannotPublishError as error:
         click.echo(f"cbtsync-mock: {error}", err=True)
         raise SystemExit(USAGE) from None

@@ -3,7 +3,7 @@
 Pure: everything arrives as an argument. What is wrong is remembered in ``Assembly.findings``.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from mock_server.handbook import features as source
 from mock_server.handbook.drills import Told
@@ -28,6 +28,8 @@ from mock_server.handbook.traits import (
     order,
     rows_of,
     run_of,
+    sentences_of,
+    told_briefly,
     told_by,
 )
 from mock_server.handbook.translation import Translator
@@ -102,10 +104,7 @@ class Assembly:
         story: source.Story,
         feature: source.Feature,
     ) -> Story:
-        found = {
-            tuple(row): self._evidence.get((feature.path.name, story.name, tuple(row)))
-            for row in rows_of(story)
-        }
+        found = self._found(story, feature)
         standings = {row: self._standing(story, feature, row, of) for row, of in found.items()}
         present = [of for of in found.values() if of is not None]
         numbers = {row: f"{number}-{at}" for at, row in enumerate(found, start=1)}
@@ -123,7 +122,10 @@ class Assembly:
             is_journey="perjalanan" in story.tags,
             callouts=self._callouts(story.remarks, feature),
             steps=self._steps(story.steps, feature, story.name, by_line(present)),
-            tables=tuple(self._table(table, feature, standings, numbers) for table in story.tables),
+            tables=tuple(
+                self._table(table, feature, standings, numbers, sentences_of(story))
+                for table in story.tables
+            ),
             runs=tuple(
                 run_of(numbers[row], row, standings[row], of)
                 for row, of in found.items()
@@ -135,6 +137,13 @@ class Assembly:
             rehearsals=told.rehearsals,
             faults=told.faults,
         )
+
+    def _found(
+        self, story: source.Story, feature: source.Feature
+    ) -> dict[tuple[str, ...], StoryEvidence | None]:
+        """Return what was left behind by each row of a story; without a table it has one, ()."""
+        rows = (tuple(row) for row in rows_of(story))
+        return {row: self._evidence.get((feature.path.name, story.name, row)) for row in rows}
 
     def _standing(
         self,
@@ -155,7 +164,7 @@ class Assembly:
         if of.result != "passed":
             step = next((one for one in of.steps if one.result != "passed"), None)
             at = line if step is None else step.line
-            said = "" if step is None else f" at {step.text!r}: {step.error or 'not reached'}"
+            said = "" if step is None else f" at {step.text!r}: {told_briefly(step)}"
             self._find(file, at, f"{story.name!r}{named_row} {of.result}{said}")
         return of.result
 
@@ -216,25 +225,25 @@ class Assembly:
         feature: source.Feature,
         standings: Mapping[tuple[str, ...], Standing],
         numbers: Mapping[tuple[str, ...], str],
+        sentences: Collection[str],
     ) -> Table:
         return Table(
             name=self._text(table.name, feature, table.line),
             header=tuple(self._text(name, feature, table.line) for name in table.header),
             rows=tuple(
                 Row(
-                    cells=tuple(self._cell(cell, feature, row.line) for cell in row.cells),
+                    cells=tuple(
+                        self._sentence(cell, feature, row.line)
+                        if name in sentences
+                        else self._value(cell, feature, row.line)
+                        for name, cell in zip(table.header, row.cells, strict=True)
+                    ),
                     standing=standings[row.cells],
                     anchor=numbers[row.cells],
                 )
                 for row in table.rows
             ),
         )
-
-    def _cell(self, cell: str, feature: source.Feature, line: int) -> str:
-        """Translate a cell: a whole sentence of a step, or a value."""
-        if '"' in cell:
-            return self._sentence(cell, feature, line)
-        return ", ".join(self._translator.value(part) for part in cell.split(", "))
 
     def _callouts(
         self, remarks: Sequence[source.Remark], feature: source.Feature
@@ -253,6 +262,9 @@ class Assembly:
 
     def _sentence(self, text: str, feature: source.Feature, line: int) -> str:
         return self._translator.sentence(text, f"features/{feature.path.name}", line)
+
+    def _value(self, text: str, feature: source.Feature, line: int) -> str:
+        return self._translator.value(text, f"features/{feature.path.name}", line)
 
     def _passage(self, text: str, feature: source.Feature, line: int) -> str:
         return self._translator.passage(text, f"features/{feature.path.name}", line)

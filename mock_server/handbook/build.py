@@ -17,7 +17,7 @@ from mock_server.handbook.html import IMAGES, Typesetter
 from mock_server.handbook.model import Book, Finding
 from mock_server.handbook.pages import pages_of
 from mock_server.handbook.pdf import Job, write_pdfs
-from mock_server.handbook.sources import Sources, assemble, read_sources
+from mock_server.handbook.sources import Sources, assemble, read_sources, said_on_screen
 from mock_server.handbook.translation import Translator
 from mock_server.procedure.texts import Language
 
@@ -81,7 +81,7 @@ def build(order: Order, tell: Tell) -> list[Finding]:
 
 
 def _rendered(order: Order, sources: Sources, language: Language) -> tuple[Volume, list[Finding]]:
-    translator = Translator(language)
+    translator = Translator(language, screen=said_on_screen(sources.pack, language))
     book, found = assemble(sources, language, translator)
     top = language == order.languages[0]
     drafts = tuple(found) if order.draft else ()

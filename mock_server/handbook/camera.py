@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from PIL import Image  # comes with WeasyPrint
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from mock_server.handbook.pictures import HEIGHT_PX, INDEX, SCALE, WIDTH_PX, Taken, Wanted
@@ -31,6 +32,7 @@ FLAGS = (
     "--font-render-hinting=none",
 )
 TIMEOUT_MS = 10_000
+COLOURS = 128  # of a small picture
 # Violet is the trainer's colour: what is violet never comes from CBTSync. A white rim keeps the
 # ring visible on dark ground and on a photocopy.
 HIGHLIGHT = (
@@ -102,6 +104,8 @@ class Camera:
             for act in wanted.acts:
                 if act.press:
                     self._press(wanted, name, act.press, act.with_)
+                elif act.send:
+                    self._send(wanted, name, act.send, act.with_)
                 elif act.arm:
                     asked = {"fault": act.arm, "with": act.with_}
                     self._steer(wanted, "POST", f"/{name}/faults", asked)
@@ -128,6 +132,16 @@ class Camera:
         if not reply.ok:
             raise CameraError(f"picture {wanted.name}: pressing {path}: {reply.text()[:300]}")
 
+    def _send(self, wanted: Wanted, name: str, path: str, form: dict[str, Any]) -> None:
+        """Send a form as the page that has it does: it must come from our own address."""
+        reply = self._vendor.post(
+            f"{self._url}r/{name}/{path}",
+            form=form,
+            headers={"Origin": self._url.rstrip("/")},
+        )
+        if not reply.ok:
+            raise CameraError(f"picture {wanted.name}: sending {path}: status {reply.status}")
+
     def _ids(self, name: str) -> list[str]:
         rows = self._vendor.get(f"{self._url}r/{name}/api/portal/ids").json()["servers"]
         return [str(row["server_id"]) for row in rows]
@@ -153,6 +167,22 @@ def chromium() -> Iterator[Browser]:
             yield browser
         finally:
             browser.close()
+
+
+def write_small(folder: Path, wanted: Iterable[Wanted], out: Path) -> list[Path]:
+    """Write pictures that were taken into ``folder`` again, small enough for a repository."""
+    written = []
+    out.mkdir(parents=True, exist_ok=True)
+    for one in wanted:
+        for language in LANGUAGES:
+            name = f"{one.name}.{language}.png"
+            with Image.open(folder / name) as picture:
+                size = (picture.width // SCALE, picture.height // SCALE)
+                small = picture.convert("RGB").resize(size, Image.Resampling.LANCZOS)
+            path = out / name
+            small.quantize(COLOURS).save(path, optimize=True)
+            written.append(path)
+    return written
 
 
 def _shot(page: Page, wanted: Wanted) -> bytes:

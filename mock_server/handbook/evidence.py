@@ -8,6 +8,7 @@ is made from these files, and they say which text of the feature they belong to.
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
@@ -130,6 +131,24 @@ def write(folder: Path, story: StoryEvidence, timings: Mapping[str, object]) -> 
         draft.write_bytes(msgspec.json.format(msgspec.json.encode(value), indent=1) + b"\n")
         draft.replace(path)
     return path
+
+
+def durations_s(folder: Path, story: StoryEvidence) -> list[float]:
+    """Return how long each step of a run took, in real seconds; nothing if that was not kept."""
+    name = file_name(story.scenario, tuple(story.row.values()))
+    path = folder / TIMINGS / Path(story.feature).stem / name
+    if not path.is_file():
+        return []
+    kept: dict[str, list[float]] = msgspec.json.decode(path.read_bytes())
+    return list(kept["steps_s"])
+
+
+def finished_at(folder: Path) -> datetime | None:
+    """Return when the features ran last, None if they never did."""
+    run = folder / RUN
+    if not run.is_file():
+        return None
+    return datetime.fromisoformat(msgspec.json.decode(run.read_bytes())["finished_at"])
 
 
 def read_all(folder: Path) -> dict[Key, StoryEvidence]:

@@ -145,6 +145,11 @@ def filled(text: str, values: Mapping[str, str]) -> str:
     return _PLACEHOLDER.sub(lambda found: values.get(found[1], found[0]), text)
 
 
+def columns(texts: Iterable[str]) -> set[str]:
+    """Return the columns of Contoh that stand in the texts as ``<name>``."""
+    return {name for text in texts for name in _PLACEHOLDER.findall(text)}
+
+
 class _Remarks:
     """Finds the remarks that stand right before a node: after all that begins above it."""
 

@@ -5,7 +5,7 @@ The only module that knows Jinja2 and Markdown. Texts are Markdown: bold for off
 
 import base64
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -27,6 +27,21 @@ TRAIN = "/?lang={}&latih={}#latih"  # where the training server shows a scenario
 _QUOTED = re.compile(r'"([^"]*)"|<([^<>]+)>')
 
 
+def _environment(gettext: Callable[[str], str]) -> Environment:
+    env = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    env.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext, lambda one, many, n: gettext(one if n == 1 else many), newstyle=True
+    )
+    return env
+
+
 class Typesetter:
     """Renders pages of one book; ``pictures`` is the folder where its pictures are."""
 
@@ -38,20 +53,10 @@ class Typesetter:
         self._pages = pages
         self._markdown = MarkdownIt("commonmark", {"html": False})
         self._labels = _labels(book)
+        self._drills = {drill.scenario: drill.title for drill in book.drills}
         self._translator = translator
         self._printing = False
-        env = Environment(
-            loader=FileSystemLoader(TEMPLATES),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            extensions=["jinja2.ext.i18n"],
-        )
-        gettext = self.gettext
-        env.install_gettext_callables(  # type: ignore[attr-defined]
-            gettext, lambda one, many, n: gettext(one if n == 1 else many), newstyle=True
-        )
+        env = _environment(self.gettext)
         env.filters |= {
             "md": self._passage,
             "line": self._line,
@@ -145,17 +150,26 @@ class Typesetter:
         return Markup(html)  # noqa: S704 -- likewise
 
     def _sentence(self, text: str) -> Markup:
-        """Set a sentence of a feature: values stand out, official labels are bold."""
+        """Set a sentence of a feature: values stand out, official labels are bold, a rehearsal is
+        called by its title."""
+        if text in self._drills:
+            return self._named(text)
         done = Markup()
         at = 0
         for found in _QUOTED.finditer(text):
             done += self._labelled(text[at : found.start()])
-            if found[1] is not None:
+            if found[1] in self._drills:
+                done += self._named(found[1])
+            elif found[1] is not None:
                 done += Markup('<b class="value">{}</b>').format(found[1])
             else:
                 done += Markup('<i class="column">{}</i>').format(found[2])
             at = found.end()
         return done + self._labelled(text[at:])
+
+    def _named(self, scenario: str) -> Markup:
+        set_as = '<b class="value">{}</b> <code class="quiet">{}</code>'
+        return Markup(set_as).format(self._drills[scenario], scenario)  # noqa: S704 -- format escapes
 
     def _labelled(self, text: str) -> Markup:
         return Markup(self._labels.sub(r"<b>\1</b>", str(escape(text))))  # noqa: S704 -- escaped

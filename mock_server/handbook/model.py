@@ -6,18 +6,18 @@ All texts are in the book's language already. Texts of features, steps and remar
 from collections.abc import Iterable
 from typing import Literal
 
-import msgspec
-
 from mock_server.handbook.evidence import Exchange, Seen
-from mock_server.handbook.features import RemarkKind
+from mock_server.handbook.features import RemarkKind, columns, filled
+from mock_server.handbook.tables import Answer as Answer
+from mock_server.handbook.tables import Limit as Limit
+from mock_server.handbook.tables import LimitGroup as LimitGroup
+from mock_server.handbook.tables import Part as Part
+from mock_server.handbook.tables import Term as Term
+from mock_server.handbook.tables import ZoneRow as ZoneRow
 from mock_server.procedure.numbers import StepNumber
-from mock_server.procedure.texts import Basis, Language, Provenance
+from mock_server.procedure.texts import Language, Provenance
 
 Standing = Literal["passed", "failed", "skipped", "stale", "missing"]
-
-
-class Part(msgspec.Struct, frozen=True, kw_only=True):
-    """Base of all parts of the book."""
 
 
 class Finding(Part, frozen=True, kw_only=True):
@@ -90,6 +90,13 @@ class Table(Part, frozen=True, kw_only=True):
     rows: tuple[Row, ...]
 
 
+class Case(Part, frozen=True, kw_only=True):
+    """A row of Contoh as an exercise: what is given, and what it comes to."""
+
+    given: tuple[str, ...]
+    comes_to: tuple[str, ...]
+
+
 class Story(Part, frozen=True, kw_only=True):
     """One scenario. ``number`` is short enough to be called out in a classroom: S-03.2."""
 
@@ -111,6 +118,20 @@ class Story(Part, frozen=True, kw_only=True):
     train_title: str
     rehearsals: tuple[str, ...]  # ids of the scenarios that it ran
     faults: tuple[str, ...]  # kinds that struck in it
+
+    @property
+    def cases(self) -> tuple[Case, ...]:
+        """Return each row of Contoh; nothing that its Maka tells is given away."""
+        told = [step.text for step in self.steps if step.kind == "then"]
+        asked = columns(step.text for step in self.steps if step.kind != "then")
+        return tuple(
+            Case(
+                given=tuple(cell for name, cell in row if name in asked),
+                comes_to=tuple(filled(text, dict(row)) for text in told if columns([text])),
+            )
+            for table in self.tables
+            for row in (list(zip(table.header, one.cells, strict=True)) for one in table.rows)
+        )
 
 
 class Rule(Part, frozen=True, kw_only=True):
@@ -197,11 +218,6 @@ class Symptom(Part, frozen=True, kw_only=True):
     stories: tuple[Story, ...]
 
 
-class Answer(Part, frozen=True, kw_only=True):
-    pressure: str
-    answer: str
-
-
 class Prohibition(Part, frozen=True, kw_only=True):
     code: str
     step: ProcedureStep
@@ -212,33 +228,6 @@ class Prohibition(Part, frozen=True, kw_only=True):
     better: str
     answers: tuple[Answer, ...]
     stories: tuple[Story, ...]
-
-
-class ZoneRow(Part, frozen=True, kw_only=True):
-    moment: str
-    clocks: tuple[str, ...]  # '' is left to be filled in
-    strong: bool
-
-
-class Term(Part, frozen=True, kw_only=True):
-    anchor: str
-    term: str
-    definition: str
-    is_label: bool
-    see: tuple[tuple[str, str], ...]  # anchors and terms
-    story: str  # number of the story that uses it first, or ''
-
-
-class Limit(Part, frozen=True, kw_only=True):
-    said: str
-    basis: Basis
-    evidence: tuple[str, ...]
-    value: str = ""
-
-
-class LimitGroup(Part, frozen=True, kw_only=True):
-    key: str
-    limits: tuple[Limit, ...]
 
 
 class Trace(Part, frozen=True, kw_only=True):

@@ -23,9 +23,11 @@ WIDTH_PX, HEIGHT_PX, SCALE = 1000, 640, 2
 
 
 class Act(Data, frozen=True, kw_only=True):
-    """One thing done to get there: a button pressed, time that passes, or a fault armed."""
+    """One thing done to get there: a button pressed, a page's form sent, time that passes, or a
+    fault armed."""
 
     press: str = ""  # path below api/
+    send: str = ""  # path of a page, below the rehearsal's address
     with_: dict[str, Any] = msgspec.field(name="with", default_factory=dict)
     wait: str = ""  # a duration
     arm: str = ""  # a kind of fault
@@ -51,12 +53,13 @@ class Wanted(Data, frozen=True, kw_only=True):
     alt: Text
     start: str = "08:05"  # HH:MM WIB
     condition: str = "fresh-boot"
+    level: str = "CI"
     servers: int = 1
     acts: tuple[Act, ...] = ()
     page: str = ""  # below the rehearsal's address
     crop: str = ""  # a selector: the picture shows this part only
     part: str = ""
-    readme: bool = False  # it also stands in the README and the facilitator's guide
+    readme: bool = False  # it also stands in docs/pictures, for the README and the guides
 
     def digest(self) -> str:
         """Return what tells a picture taken for this entry from one taken for an older one."""
@@ -69,6 +72,7 @@ class Wanted(Data, frozen=True, kw_only=True):
             "schema": "cbtsync-scenario/1",
             "id": "picture",
             "title": {"id": "Gambar untuk buku latihan", "en": "A picture for the handbook"},
+            "level": self.level,
             "start": {"at": f"{day}T{self.start}:00+07:00", "condition": self.condition},
             "school": {"servers": self.servers},
             "window": {"opens": f"{day}T08:00:00+07:00", "closes": f"{day}T12:00:00+07:00"},
@@ -124,7 +128,7 @@ def load(folder: Path, file: Path = FILE) -> Pictures:
             path = ("pictures", number, "name")
             raise document.error(path, f"{one.name!r} stands here twice", "each once")
     return Pictures(
-        file=file.name,
+        file="/".join(file.parts[-3:]),
         wanted=catalogue.pictures,
         lines={
             one.name: document.line_of(("pictures", number)) or 1

@@ -155,7 +155,7 @@ class Reference:
     def traces(self) -> tuple[Trace, ...]:
         return tuple(
             self._trace(step)
-            for number, step in self._steps.items()
+            for number, step in sorted(self._steps.items(), key=lambda one: order(one[0]))
             if isinstance(number, int) or number == "NB"
         )
 

@@ -55,6 +55,12 @@ def read_sources(
     )
 
 
+def said_on_screen(pack: ProcedurePack, language: Language) -> dict[str, str]:
+    """Return what the screens say in a language, by the Indonesian text."""
+    messages = packs.load_messages(pack)
+    return {one.id: one.id if language == "id" else one.en for one in messages}
+
+
 def assemble(
     sources: Sources, language: Language, translator: Translator
 ) -> tuple[Book, list[Finding]]:
@@ -104,8 +110,5 @@ def dated(evidence_folder: Path) -> str:
     """Return the day that is printed: of SOURCE_DATE_EPOCH, else of the last run, else '–'."""
     if epoch := os.environ.get(EPOCH_VARIABLE, ""):
         return f"{datetime.fromtimestamp(int(epoch), tz=UTC):%Y-%m-%d}"
-    run = evidence_folder / evidence.RUN
-    if not run.is_file():
-        return "–"
-    finished: str = msgspec.json.decode(run.read_bytes())["finished_at"]
-    return finished[:10]
+    finished = evidence.finished_at(evidence_folder)
+    return "–" if finished is None else f"{finished:%Y-%m-%d}"

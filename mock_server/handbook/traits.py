@@ -56,6 +56,19 @@ def rows_of(story: source.Story) -> Iterator[tuple[str, ...]]:
     yield from rows or [()]
 
 
+def sentences_of(story: source.Story) -> set[str]:
+    """Return the columns of its Contoh that hold a whole step each."""
+    names = {name for table in story.tables for name in table.header}
+    return names & {step.text[1:-1] for step in story.steps if step.text[:1] == "<"}
+
+
+def told_briefly(step: StepEvidence) -> str:
+    """Return what went wrong at a step, on one line, and where the step is defined."""
+    if not step.error:
+        return "not reached"
+    return f"{step.error.splitlines()[0]} ({step.definition})"
+
+
 def all_of(groups: Iterable[tuple[str, ...]]) -> Iterator[str]:
     for group in groups:
         yield from group

@@ -16,15 +16,22 @@ from mock_server.procedure.texts import Language
 CATALOGUES = Path(__file__).parent / "translations"
 DOMAINS = ("features", "book")
 _VALUE = re.compile(r'"[^"]*"|<[^<>]+>|(?<![\w.-])\d+(?:[.:]\d+)*(?![\w.])')
+_WORDS = re.compile(r"[a-z]+(?: \w+)*")  # a label begins with a capital, an id has hyphens
 _BLANK = re.compile(r"\{(\d+)\}")
 
 
 class Translator:
-    """Translates from Indonesian. ``missing`` are the texts it had to leave, by their place."""
+    """Translates from Indonesian. ``screen`` is what the screens say, by the Indonesian text."""
 
-    def __init__(self, language: Language, catalogue: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        language: Language,
+        catalogue: Mapping[str, str] | None = None,
+        screen: Mapping[str, str] | None = None,
+    ) -> None:
         self.language = language
         self._catalogue = catalogue_of(language) if catalogue is None else catalogue
+        self._screen = screen or {}
         self._missing: dict[str, tuple[str, int]] = {}
 
     def text(self, text: str, file: str, line: int) -> str:
@@ -56,23 +63,32 @@ class Translator:
             return text
         pattern, values = blanked(text)
         if pattern == "{1}":  # nothing but a value: what a column of Contoh says
-            return self.value(text)
+            return self.value(text, file, line)
         found = self._catalogue.get(pattern)
         if not found:
             self._missing.setdefault(pattern, (file, line))
             return text
-        return _BLANK.sub(lambda blank: self.value(values[int(blank[1]) - 1]), found)
+        return _BLANK.sub(lambda blank: self.value(values[int(blank[1]) - 1], file, line), found)
 
-    def value(self, text: str) -> str:
-        """Translate a value, or each of several with commas between, if the catalogue has it.
+    def value(self, text: str, file: str, line: int) -> str:
+        """Translate a value, or each of several with commas between, if it is known: a column's
+        name, what a screen says, what the catalogue has.
 
-        What it does not have is an official label or a name: it stays as it is.
+        What is not known stays as it is: an official label or a name, unless it is plain words.
         """
-        bare = text.strip('"')
-        if known := self._catalogue.get(bare):
+        if self.language == "id":
+            return text
+        bare = text.strip('"<>')
+        if known := self._known(bare):
             return text.replace(bare, known)
-        parts = [self._catalogue.get(part) or part for part in bare.split(", ")]
-        return text.replace(bare, ", ".join(parts))
+        parts = bare.split(", ")
+        for part in parts:
+            if _WORDS.fullmatch(part) and not self._known(part):
+                self._missing.setdefault(part, (file, line))
+        return text.replace(bare, ", ".join(self._known(part) or part for part in parts))
+
+    def _known(self, value: str) -> str:
+        return self._catalogue.get(value) or self._screen.get(value, "")
 
     def findings(self) -> list[Finding]:
         return [

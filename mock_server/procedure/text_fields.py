@@ -74,5 +74,7 @@ def in_prose(time: str, language: Language) -> str:
 
 
 def listed(items: list[str], language: Language) -> str:
-    """``5 dan 6``; ``5, 6 dan 7``."""
-    return _AND[language].join([", ".join(items[:-1]), items[-1]] if items[1:] else items)
+    """``5 dan 6``; ``5, 6, dan 7``; in English ``5, 6 and 7``."""
+    comma = "," if language == "id" and len(items) > 2 else ""
+    parts = [", ".join(items[:-1]), items[-1]] if items[1:] else items
+    return f"{comma}{_AND[language]}".join(parts)

@@ -101,15 +101,16 @@ def _headline(assessment: Assessment, repeat: Sequence[StepNumber], *, practice:
             id="Belum lulus – periksa lagi keputusan akhirnya.",
             en="Not passed yet – look at the last decision again.",
         )
-    said_id, said_en = _listed(repeat, "sampai", "dan"), _listed(repeat, "to", "and")
+    said_id = _listed(repeat, "sampai", "dan", serial_comma=True)
+    said_en = _listed(repeat, "to", "and", serial_comma=False)
     return Text(
         id=f"Belum lulus – ulangi langkah {said_id}.",
         en=f"Not passed yet – repeat step{'s' if len(repeat) > 1 else ''} {said_en}.",
     )
 
 
-def _listed(steps: Sequence[StepNumber], to: str, and_: str) -> str:
-    """``18 sampai 21``, ``8 dan 9``, ``6 sampai 8, 18 dan 21``."""
+def _listed(steps: Sequence[StepNumber], to: str, and_: str, *, serial_comma: bool) -> str:
+    """``18 sampai 21``, ``8 dan 9``, ``6 sampai 8, 18, dan 21``; English without the last comma."""
     runs: list[list[StepNumber]] = []
     for step in steps:
         last = runs[-1][-1] if runs else None
@@ -121,7 +122,8 @@ def _listed(steps: Sequence[StepNumber], to: str, and_: str) -> str:
     for run in runs:
         whole = [f"{run[0]} {to} {run[-1]}"]
         parts += whole if len(run) > 2 else [str(one) for one in run]
-    return f" {and_} ".join([", ".join(parts[:-1]), parts[-1]] if parts[1:] else parts)
+    last = f", {and_} " if serial_comma and len(parts) > 2 else f" {and_} "
+    return last.join([", ".join(parts[:-1]), parts[-1]] if parts[1:] else parts)
 
 
 def _sentence(assessment: Assessment, violations: Texts[Violation]) -> Text:

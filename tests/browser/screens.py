@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from mock_server.pytest_plugin.rehearsal import Rehearsal
-from tests.browser.facilitator import Facilitator, join, seat_of
+from tests.browser.class_screens import classes
 from tests.browser.people import People, Person
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 Screens = Iterator[tuple[str, "Page"]]
 SERVER, EXAMBRO = "exam-server", "50.170406"
 BAD_FORM, GONE = 400, 404
-NAMES = ("Sari", "Budi", "Dewi", "Rahmat")
 
 
 class Desk:
@@ -237,42 +236,6 @@ def example(people: People, language: str = "id") -> Screens:
     desk = Desk(people, "worked-example", language=language)
     yield "contoh-pertama", desk.show("contoh/1")
     yield "contoh-pertanyaan", desk.show("contoh/3")
-
-
-def classes(people: People, language: str = "id") -> Screens:
-    """The facilitator's pages, with four seats in different states, and what trainees see."""
-    outside = people.person()
-    outside.visit(f"fasilitator/?lang={language}")
-    yield "fasilitator-masuk", outside.page
-    facilitator = Facilitator(people.person())
-    facilitator.enter()
-    yield "fasilitator-kelas", facilitator.page
-    code = facilitator.make_class("Kelas Sabtu", "L1", "Sinkronisasi tanpa gangguan")
-    came = [join(people, code, number, name) for number, name in enumerate(NAMES, 1)]
-    yield "menunggu", came[0].page
-    yield "kendali", facilitator.page
-    facilitator.start_drill()
-    seats = [seat_of(people, person) for person in came]
-    seats[0].press(seats[0].words.raise_hand)
-    seats[1].sit_down_at_the_exam_server()
-    seats[1].open_cbtsync()
-    facilitator.say_to_all("Lima menit lagi.")
-    facilitator.page.goto(f"{facilitator.console}?lang={language}")
-    yield "pantau", facilitator.page
-    yield "kursi-dengan-pesan", seats[1].page
-    facilitator.page.goto(f"{facilitator.console}kursi/2")
-    yield "kursi-kejadian", facilitator.page
-    facilitator.page.goto(f"{facilitator.console}peserta")
-    yield "daftar-peserta-kelas", facilitator.page
-    facilitator.page.goto(f"{facilitator.console}bahas")
-    yield "bahas-kelas", facilitator.page
-    facilitator.page.goto(f"{facilitator.console}proyektor")
-    yield "proyektor", facilitator.page
-    facilitator.page.goto(f"{facilitator.console}?lang=id")
-    facilitator.freeze_all("Lihat ke depan sebentar.")
-    yield "pantau-beku", facilitator.page
-    seats[1].page.reload()
-    yield "kursi-beku", seats[1].page
 
 
 def _claim(server_id: str) -> dict[str, Any]:

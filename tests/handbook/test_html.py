@@ -136,3 +136,28 @@ def test_every_step_has_a_place_that_a_debrief_can_link_to(sources: Sources) -> 
 
     for step in [*range(1, 22), "7a", "nb"]:
         assert f'id="langkah-{step}"' in page
+
+
+def test_a_practice_sheet_lists_the_cases_and_the_key_answers_each(
+    sources: Sources, tmp_path: Path
+) -> None:
+    outlined = FEATURE.replace("    @langkah-nb", "    @latihan @langkah-nb")
+    feature = feature_in(tmp_path, outlined)
+    pages = rendered(replace(sources, features=(feature,), evidence=all_runs(feature)))
+    sheet, key = text_of(pages["lembar-latihan"]), text_of(pages["kunci"])
+
+    assert "a. 07:44 Maka b. 07:45 Maka" in sheet
+    assert "tutup" not in sheet
+    assert "a. 07:44: keadaannya tutup b. 07:45: keadaannya buka" in key
+
+
+def test_a_rehearsal_is_called_by_its_title(sources: Sources, tmp_path: Path) -> None:
+    text = FEATURE.replace(
+        "Diketahui server menyala", 'Diketahui latihan "partial-sync" sudah disiapkan'
+    )
+    feature = feature_in(tmp_path, text)
+    chapter = rendered(replace(sources, features=(feature,), evidence=all_runs(feature)))["bab-01"]
+
+    assert "latihan Sinkronisasi berhenti di data 7 partial-sync sudah disiapkan" in text_of(
+        chapter
+    )

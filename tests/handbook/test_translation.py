@@ -32,6 +32,27 @@ def test_known_values_are_translated_and_labels_stay() -> None:
     assert english.sentence('urutannya "HAPUS, tutup"', "x", 1) == 'the order is "HAPUS, close"'
 
 
+def test_what_the_screen_says_and_the_names_of_columns_are_translated() -> None:
+    known = {"pesannya {1}": "it says {1}", "jamnya {1}": "the time is {1}", "jam": "time"}
+    english = Translator("en", known, {"Belum dibuka.": "Not open yet."})
+
+    assert english.sentence('pesannya "Belum dibuka."', "x", 1) == 'it says "Not open yet."'
+    assert english.sentence('jamnya "<jam>"', "x", 1) == 'the time is "<time>"'
+    assert english.findings() == []
+
+
+def test_plain_words_among_the_values_are_missed_and_labels_and_ids_are_not() -> None:
+    english = Translator("en", {"urutannya {1}": "the order is {1}"})
+
+    english.sentence(
+        'urutannya "HAPUS, partial-sync, data lama habis, SRV-UJIAN-01"', "x.feature", 7
+    )
+
+    assert [
+        (one.file, one.line, "data lama habis" in one.problem) for one in english.findings()
+    ] == [("x.feature", 7, True)]
+
+
 def test_paragraphs_and_list_items_are_entries_of_their_own() -> None:
     english = Translator("en", {"Satu.": "One.", "dua;": "two;", "tiga.": "three."})
 

@@ -45,6 +45,13 @@ def sights(station: Station, now_ms: int, window: Window, visible: set[Front]) -
     phase = screens.patch(station, now_ms).phase
     page = kind(screens.here(station), phase, window)
     for op, screen in _CBTSYNC.get(page, ()):
-        yield Sight("cbtsync", op, screen)
+        yield Sight("cbtsync", _asked_for(station, now_ms, op), screen)
     if page not in ("patching", "id", "dashboard"):
         yield Sight("cbtsync", None, "dashboard")
+
+
+def _asked_for(station: Station, now_ms: int, op: Operation | None) -> Operation | None:
+    """Return what the page asks the server: there is no deletion to ask about before HAPUS."""
+    if op is Operation.DELETE_STATUS and screens.delete(station, now_ms).phase == "none":
+        return None
+    return op

@@ -47,6 +47,14 @@ class BarredError(Exception):
     """The page does not offer what was to be pressed, and says why."""
 
 
+class AbsentError(Exception):
+    """What was to be read or pressed is nowhere: ``code`` is what a program hears in its place."""
+
+    def __init__(self, code: str, what: str) -> None:
+        super().__init__(f"{what} is not there ({code})")
+        self.code = code
+
+
 class Hands(Mouse):
     """Hands that wait until the page, to which what they press leads, is there."""
 
@@ -78,13 +86,17 @@ class Desk:
 
     def open(self) -> None:
         """Come to the desk if the browser shows another page, and look again if it is old."""
-        if not self.page.url.startswith(self._base) or self.page.url.endswith("/tebak"):
+        if not self.is_here():
             self.page.goto(self._base)
         elif not self._is_fresh:
             self.page.evaluate(LOOK_AGAIN)
         self._is_fresh = True
         if self.is_lost():
             self.press("Muat ulang", link=True)
+
+    def is_here(self) -> bool:
+        """Tell whether the browser shows the desk, and not another page of the rehearsal."""
+        return self.page.url.partition("?")[0] == self._base
 
     def press(self, name: str, within: "Locator | None" = None, *, link: bool = False) -> None:
         """Click a button (or a link) and wait for the page that follows."""
@@ -128,16 +140,27 @@ class Desk:
         return self.seat.link(name, within=self.taskbar()).is_visible()
 
     def cbtsync(self) -> None:
-        """Bring CBTSync Web to the front."""
-        if not self.window(CBTSYNC).is_visible():
-            self.press(CBTSYNC, self.taskbar(), link=True)
+        """Bring CBTSync Web to the front. Raises AbsentError if it is closed."""
+        if self.window(CBTSYNC).is_visible():
+            return
+        if not self.is_open(CBTSYNC):
+            raise AbsentError("cbtsync.closed", CBTSYNC)
+        self.press(CBTSYNC, self.taskbar(), link=True)
 
     def menu(self, label: str) -> None:
-        """Open a menu of CBTSync Web, unless it is the one in use."""
+        """Open a menu of CBTSync Web, unless it is the one in use.
+
+        Raises AbsentError while there are no menus, as before the first Submit.
+        """
         self.cbtsync()
-        button = self.menu_button(label)
-        if not button.is_visible() and self._has_form():
-            self.press("Kembali tanpa Submit")
+        button, back = self.menu_button(label), self.seat.button("Kembali tanpa Submit")
+        if back.is_visible():
+            self.click(back)
+        if self.is_lost():
+            return
+        if not button.is_visible():
+            barred = self.window(CBTSYNC).get_by_text(LICENCE).is_visible()
+            raise AbsentError("licence.invalid" if barred else "identity.none", f"menu {label}")
         if button.get_attribute("aria-current") != "page":
             self.click(button)
 
@@ -166,8 +189,10 @@ class Desk:
         return self.page.get_by_label(ID_FIELD, exact=True).is_visible()
 
     def exambro(self, tab: str) -> None:
-        """Bring up a tab of Exambro Admin."""
+        """Bring up a tab of Exambro Admin. Raises AbsentError if it is not open."""
         if not self.window("ExambrowserCBTSync", exact=False).is_visible():
+            if not self.is_open(EXAMBRO):
+                raise AbsentError("exambro.closed", EXAMBRO)
             self.press(EXAMBRO, self.taskbar(), link=True)
         self._tab(tab, "Tab Exambro Admin")
 
@@ -213,6 +238,11 @@ class Desk:
         """Return the word at the top right of CBTSync Web, '' if none stands there."""
         word = self.page.locator(".cbt-status")
         return word.inner_text().partition(":")[2].strip() if word.is_visible() else ""
+
+    def hides_status(self) -> bool:
+        """Tell whether CBTSync Web is open, but covered by an error page or another window."""
+        covered = self.is_lost() or not self.window(CBTSYNC).is_visible()
+        return covered and self.is_open(CBTSYNC)
 
     def wib(self) -> str:
         """Return the WIB clock of the bar, as HH:MM."""

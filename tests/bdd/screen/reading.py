@@ -139,10 +139,10 @@ def patch(desk: Desk) -> Json:
         sight = _window(desk)
     opens = re.search(r"Auto Patching dibuka pukul (\d\d:\d\d) WIB", sight.text)
     version = _VERSION.search(sight.text)
-    is_patching = sight.has("Auto Patching")
+    otherwise = "available" if sight.has(LICENCE) else "up-to-date"  # the button stands there
     return {
         "version": "" if version is None else version[1],
-        "phase": _word(sight, _PATCHING, "up-to-date") if is_patching else "up-to-date",
+        "phase": _word(sight, _PATCHING, otherwise) if sight.has("Auto Patching") else "up-to-date",
         "percent": _percent(sight.line_with("%")),
         "cause": next((cause for said, cause in _CAUSES.items() if sight.has(said)), None),
         "opens_at": f"{DAY}T{opens[1]}:00.000+07:00" if opens else f"{DAY}T00:00:00.000+07:00",

@@ -8,8 +8,6 @@ from contextlib import contextmanager
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from msgspec.structs import replace
-
 from client.settings import Bounds
 from client.transport import Http, Sender
 from client.wsgi import WsgiApp
@@ -20,7 +18,7 @@ from tests.bdd.screen.desk import BarredError, Desk, Json, NoAnswerError
 from tests.bdd.screen.pressing import ACTS
 from tests.bdd.screen.reading import LOOKS, look
 from tests.bdd.screen.sender import PageSender
-from tests.bdd.world import Reply, Room, Simulator, Story, wib
+from tests.bdd.world import Reply, Room, Simulator, wib
 from tests.browser.people import LAPTOP, PATIENCE_MS
 from tests.browser.watching import Watch
 
@@ -29,7 +27,6 @@ if TYPE_CHECKING:
 
 STOP_S = 15
 OK, REFUSED = 200, 409
-EXAMPLE = "L0"  # the level at which a seat leads to the worked example
 SHOWN_AFTER = {
     "service/refresh": "service",
     "status/refresh": "overlay",
@@ -67,10 +64,6 @@ class BrowserSimulator(Simulator):
         self.plane = Control(url, token)
         self._rooms: list[BrowserRoom] = []
         self._control = Http(f"{url}control/v1/", bounds=Bounds(), token=token)
-
-    def begin(self, story: Story) -> Room:
-        """Make the rehearsal. Whoever watches the worked example sits down nowhere."""
-        return super().begin(replace(story, machine="") if story.level == EXAMPLE else story)
 
     def step_begins(self) -> None:
         for room in self._rooms:
@@ -132,6 +125,12 @@ class BrowserRoom(Room):
         self._desk.reach(lambda: self._desk.menu("BACKUP"))
         return self._desk.seat.download().read_bytes()
 
+    def sit_down(self, label: str) -> None:
+        """Choose the machine; whoever is led to the worked example sits down nowhere."""
+        self._desk.open()
+        if self._desk.is_here():
+            super().sit_down(label)
+
     def label_here(self) -> str:
         self._desk.open()
         return self._desk.machine_label()
@@ -148,6 +147,10 @@ class BrowserRoom(Room):
     def status_word(self) -> str:
         """Return the word at the top right of CBTSync Web, '' if none is before the eyes."""
         return self._desk.status_word()
+
+    def hides_status(self) -> bool:
+        """Tell whether there is such a word that only cannot be seen just now."""
+        return self._desk.hides_status()
 
     def here(self) -> str | None:
         return self._desk.machine_label() or None

@@ -15,7 +15,7 @@ import yaml
 from client.calls import Call
 from client.outcome import NotSent, Obeyed, Outcome, Refused, Unknown
 from client.wire import Envelope
-from tests.bdd.screen.desk import NoAnswerError
+from tests.bdd.screen.desk import AbsentError, NoAnswerError
 from tests.bdd.screen.reading import CONDITIONS
 
 if TYPE_CHECKING:
@@ -61,9 +61,14 @@ class PageSender:
             asked = {name: value for name, value in call.body.items() if name != "data_version"}
             reply = self._room.try_press(call.path, **asked)
             if reply.status != 200:
-                return self._refused(reply.message)
+                return self._refused(code_of(reply.message), reply.message)
             return self._obeyed(call, self._shown(call.path, asked))
+        except AbsentError as error:
+            return self._refused(error.code, str(error))
         except NoAnswerError as error:
+            if call.op == "menu.open":
+                # Opening a menu changes nothing; what it holds is looked at next.
+                return self._obeyed(call, self._shown(call.path, call.body or {}))
             said = _SECONDS.search(str(error))
             return Unknown(reason=str(error), retry_after_s=int(said[1]) if said else None)
 
@@ -87,9 +92,9 @@ class PageSender:
     def _obeyed(self, call: Call, page: Json) -> Outcome:
         return Obeyed(reply=msgspec.convert(self._whole(page), call.shape))
 
-    def _refused(self, message: str) -> Outcome:
+    def _refused(self, code: str, message: str) -> Outcome:
         reply = msgspec.convert(self._whole({}), Envelope)
-        return Refused(code=code_of(message), message=message, reply=reply)
+        return Refused(code=code, message=message, reply=reply)
 
     def _whole(self, page: Json) -> Json:
         """Put the envelope of every answer around what a screen says."""
@@ -111,7 +116,7 @@ class PageSender:
     def _known(self, word: str) -> Json | None:
         """Return the status for its word: on most pages the sentence is what it last was."""
         if not word:
-            return None
+            return self._status if self._room.hides_status() else None
         if self._status is not None and self._status["word"] == word:
             return {"word": word, "sentence": self._status["sentence"]}
         sentence = next(sentence for said, sentence in CONDITIONS if said == word)

@@ -240,14 +240,24 @@ def test_the_machines_clock_is_set_to_wib_where_the_licence_is_not_valid():
     assert not person.sees("lisensi tidak valid")
 
 
-def test_the_overlay_of_counts_covers_the_page_until_it_is_closed():
+def test_the_overlay_of_counts_stays_until_it_is_closed():
     visitor = begin("ready-to-sync").sit_down()
     person = Person(visitor).click("Status Download").click("REFRESH STATUS")
 
-    assert not person.page.offers("START SYNC")
+    assert person.again().page.offers("Tutup tampilan REFRESH STATUS")
     person.click("Tutup tampilan REFRESH STATUS")
-    assert person.page.offers("START SYNC")
+    assert not person.page.offers("Tutup tampilan REFRESH STATUS")
     assert visitor.events("status-closed")
+
+
+def test_whoever_forgets_to_close_the_overlay_can_start_the_sync_behind_it():
+    visitor = begin("ready-to-sync").sit_down()
+    person = Person(visitor).click("Status Download").click("REFRESH STATUS")
+
+    person.click("START SYNC")
+
+    assert visitor.events("sync-started")
+    assert not visitor.events("status-closed")
 
 
 def test_a_message_is_answered_by_one_of_three_replies():
