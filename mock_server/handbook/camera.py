@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 from PIL import Image  # comes with WeasyPrint
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Locator, Page, sync_playwright
 
 from mock_server.handbook.pictures import HEIGHT_PX, INDEX, SCALE, WIDTH_PX, Taken, Wanted
 from mock_server.procedure.texts import LANGUAGES, Language
@@ -59,7 +59,12 @@ class Camera:
     def take_all(self, wanted: Iterable[Wanted], folder: Path) -> list[Taken]:
         """Take each in both languages into ``folder``, with an index. Raises CameraError."""
         folder.mkdir(parents=True, exist_ok=True)
-        taken = [self._take(one, language, folder) for one in wanted for language in LANGUAGES]
+        taken = []
+        for one in wanted:
+            try:
+                taken += [self._take(one, language, folder) for language in LANGUAGES]
+            except Error as error:
+                raise CameraError(f"picture {one.name}: {_first_line(error)}") from None
         for old in {*folder.glob("*.png")} - {folder / one.file for one in taken}:
             old.unlink()
         data = msgspec.json.format(msgspec.json.encode(taken), indent=1)
@@ -162,7 +167,10 @@ def chromium() -> Iterator[Browser]:
     root = hasattr(os, "geteuid") and os.geteuid() == 0
     flags = [*FLAGS, "--no-sandbox"] if root else list(FLAGS)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=flags)
+        try:
+            browser = playwright.chromium.launch(executable_path=found, args=flags)
+        except Error as error:
+            raise CameraError(f"{found} does not start: {_first_line(error)}") from None
         try:
             yield browser
         finally:
@@ -183,6 +191,10 @@ def write_small(folder: Path, wanted: Iterable[Wanted], out: Path) -> list[Path]
             small.quantize(COLOURS).save(path, optimize=True)
             written.append(path)
     return written
+
+
+def _first_line(error: Error) -> str:
+    return error.message.strip().partition("\n")[0]
 
 
 def _shot(page: Page, wanted: Wanted) -> bytes:
