@@ -14,6 +14,24 @@ if TYPE_CHECKING:
 
 STATUS = re.compile("Status server:|Server status:")
 CLOCK = re.compile(r"\d\d:\d\d")
+TRIES = 3
+BY_ITSELF = ("Not attached to an active page", "interrupted by another navigation")
+
+
+def look_again(page: "Page") -> None:
+    """Load the page anew. Without scripts it does so by itself, too, and the two may meet."""
+    from playwright.sync_api import Error  # only who opens a browser pays for it
+
+    for _ in range(TRIES):
+        try:
+            page.reload()
+        except Error as error:
+            if not any(said in error.message for said in BY_ITSELF):
+                raise
+            page.wait_for_load_state()
+        else:
+            return
+    page.reload()
 
 
 class Seat:
@@ -78,7 +96,7 @@ class Seat:
     def pass_time(self, length: str) -> None:
         """Wait virtual time, then look again."""
         self.rehearsal.clock.advance(length)
-        self.page.reload()
+        look_again(self.page)
 
     # --- the machine ------------------------------------------------------------------------------
 
