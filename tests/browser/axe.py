@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 OPTIONS = {"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": TAGS}}
 
+# Loaded, and no style sheet still on its way: a page without its style has smaller buttons.
+DRESSED = """() => document.readyState === "complete"
+  && [...document.querySelectorAll("link[rel=stylesheet]")].every(one => one.sheet)"""
+
 
 @cache
 def _script() -> str:
@@ -32,12 +36,13 @@ def _found(page: "Page") -> dict[str, Any]:
     from playwright.sync_api import Error  # only who opens a browser pays for it
 
     asked = f"{_script()}; axe.run(document, {json.dumps(OPTIONS)})"
+    page.wait_for_function(DRESSED)
     try:
         return dict(page.evaluate(asked))
     except Error as error:
         if "context was destroyed" not in str(error):
             raise
-        page.wait_for_load_state()
+        page.wait_for_function(DRESSED)
         return dict(page.evaluate(asked))
 
 
