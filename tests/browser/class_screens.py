@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from tests.browser.facilitator import Facilitator, join, seat_of
 from tests.browser.people import People
+from tests.browser.seat import look_again
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -46,12 +47,12 @@ def classes(people: People, language: str = "id") -> Iterator[tuple[str, "Page"]
     facilitator.page.goto(f"{facilitator.console}?lang=id")
     facilitator.freeze_all("Lihat ke depan sebentar.")
     yield "pantau-beku", facilitator.page
-    seats[1].page.reload()
+    look_again(seats[1].page)
     yield "kursi-beku", seats[1].page
 
 
 def _held(page: "Page") -> "Page":
     """Keep a page that waits from loading itself again while it is looked at."""
     page.route(WAITING, lambda route: route.fulfill(content_type="text/javascript", body=""))
-    page.reload()
+    look_again(page)
     return page

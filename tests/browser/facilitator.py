@@ -4,7 +4,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tests.browser.people import People, Person
-from tests.browser.seat import Seat
+from tests.browser.seat import Seat, look_again
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -106,7 +106,7 @@ def join(people: People, code: str, seat: int, name: str, *, url: str = "") -> P
 
 def seat_of(people: People, person: Person) -> Seat:
     """Return the seat that the drill has led somebody to."""
-    person.page.reload()
+    look_again(person.page)
     person.page.wait_for_url("**/r/*/**")
     name = re.search(r"/r/([^/]+)/", person.page.url)[1]
     return Seat(person.page, people.rehearsal(name))

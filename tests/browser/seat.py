@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 STATUS = re.compile("Status server:|Server status:")
 CLOCK = re.compile(r"\d\d:\d\d")
 TRIES = 3
-BY_ITSELF = ("Not attached to an active page", "interrupted by another navigation")
+BY_ITSELF = ("Not attached to an active page", "interrupted by another navigation", "ERR_ABORTED")
 
 
 def look_again(page: "Page") -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.browser.facilitator import Facilitator, join, seat_of
+from tests.browser.seat import look_again
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -62,7 +63,7 @@ def test_a_fault_that_the_facilitator_inserts_strikes_the_seats(people):
     sari.open_cbtsync()
     facilitator.insert_fault("patch.fails")
     facilitator.jump_to("07:46")
-    sari.page.reload()
+    look_again(sari.page)
     sari.press("Pembaharuan")
 
     facilitator.jump_to("07:55")

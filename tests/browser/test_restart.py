@@ -8,6 +8,7 @@ import pytest
 from mock_server.pytest_plugin.server import Simulator
 from tests.browser.facilitator import Facilitator, join, seat_of
 from tests.browser.people import People
+from tests.browser.seat import look_again
 from tests.server.processes import TOKEN, process
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -51,9 +52,9 @@ def test_after_a_kill_every_seat_goes_on_where_it_was_and_so_does_the_console(tm
             seat.page.get_by_text("Sambungan ke server latihan terputus.").wait_for(state="hidden")
         sari.press(sari.words.cbtsync)  # goes on in the page that was open all the time
         sari.see("Auto Patching")
-        budi.page.reload()
+        look_again(budi.page)
         assert budi.page.get_by_label("Catatan saya").input_value() == "ID di kertas"
-        facilitator.page.reload()
+        look_again(facilitator.page)
         assert facilitator.tile(1).is_visible()
         assert facilitator.tile(2).is_visible()
         assert people.leave() == []
