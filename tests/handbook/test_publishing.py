@@ -1,5 +1,7 @@
 """Without a browser: a build says what to install, a draft goes on; what is written is said."""
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -21,10 +23,16 @@ def no_browser(
         monkeypatch.setenv("CBTSYNC_CHROMIUM", str(tmp_path / "gone"))
 
 
+def take_pictures(folder: Path, tell: Callable[[str], None], *, draft: bool) -> None:
+    """Take them in a thread of its own: this one may hold a browser open for other tests."""
+    with ThreadPoolExecutor(1) as alone:
+        alone.submit(publishing.take_pictures, folder, None, tell, draft=draft).result()
+
+
 @pytest.mark.usefixtures("no_browser")
 def test_without_chromium_the_build_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(publishing.CannotPublishError, match="make handbook ARGS=--draft") as told:
-        publishing.take_pictures(tmp_path, None, print, draft=False)
+        take_pictures(tmp_path, print, draft=False)
 
     assert "Chromium" in str(told.value) or "gone" in str(told.value)
 
@@ -32,7 +40,7 @@ def test_without_chromium_the_build_says_what_to_do(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("no_browser")
 def test_a_draft_goes_on_without_chromium_and_says_so(tmp_path: Path) -> None:
     said: list[str] = []
-    publishing.take_pictures(tmp_path, None, said.append, draft=True)
+    take_pictures(tmp_path, said.append, draft=True)
 
     assert "pictures are missing" in said[0]
 
