@@ -27,7 +27,7 @@ from mock_server.scenario.library import Library
 from mock_server.scenario.loader import FindPack, pack_beside
 from mock_server.scenario.packs import load_messages, load_pack
 from mock_server.settings import default_procedure
-from mock_server.web import service_routes, translating
+from mock_server.web import compiling, service_routes, translating
 from mock_server.web.api import VendorPlane
 from mock_server.web.book import BookPages
 from mock_server.web.classes.console import Console
@@ -160,6 +160,7 @@ def _assembled(parts: Parts, book: BookPages) -> Flask:
     app.session_interface = _NoSessions()
     app.url_map.merge_slashes = False
     app.url_rule_class = _Rule
+    compiling.register(app)
     translating.register(app)
     vendor, control = VendorPlane(parts), ControlPlane(parts)
     Errors(vendor, control, parts.report).register(app)

@@ -7,6 +7,7 @@ marks of ``keys.py``. What a kind of value looks like belongs here; which keys e
 import re
 from collections.abc import Callable
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import msgspec
@@ -32,12 +33,16 @@ _KINDS: dict[type, str] = {
 }
 
 
+# A model's description takes longer to make than a document to read.
+_type_info = lru_cache(maxsize=None)(inspect.type_info)
+
+
 def read(data: object, model: type[Model], report: Report) -> Model | None:
     """Build the model, or report every problem (key path, what is wrong, what is allowed).
 
     None if anything was reported.
     """
-    value = _Reader(report).value(data, inspect.type_info(model), ())
+    value = _Reader(report).value(data, _type_info(model), ())
     return value if isinstance(value, model) else None
 
 

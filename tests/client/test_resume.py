@@ -50,6 +50,7 @@ def resumed(station, folder, sender=None):
     return run(sender or FakeSender(station), folder, past=past)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("when", ["before", "after"])
 def test_a_run_killed_at_any_request_goes_on_to_the_same_end(when, tmp_path):
     requests = count_requests(tmp_path / "whole")

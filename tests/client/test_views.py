@@ -72,6 +72,7 @@ def drawn(view, *, width=100) -> str:
     return console.file.getvalue()
 
 
+@pytest.mark.slow
 def test_the_live_view_shows_steps_progress_waits_and_recoveries(tmp_path):
     station = FakeStation()
     station.patch_fails = 1

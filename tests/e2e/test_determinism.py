@@ -87,8 +87,9 @@ def hammered(scenario: str, threads: int, folder: Path) -> tuple[bytes, int, lis
     return played.exported, pressed, [*played.defects, *simulator.defects]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("quick_switches")
-@pytest.mark.parametrize("threads", [4, pytest.param(50, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("threads", [4, 50])
 def test_a_journal_is_the_same_while_others_hammer_the_same_server(threads, tmp_path):
     alone = Stage().play({"scenario": "partial-sync"}, tmp_path / "alone").exported
 
@@ -147,6 +148,7 @@ CROWDS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("quick_switches")
 @pytest.mark.parametrize(("condition", "path", "body", "kind"), CROWDS)
 def test_a_button_that_all_press_at_once_is_pressed_once(condition, path, body, kind):

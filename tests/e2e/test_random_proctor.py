@@ -39,6 +39,7 @@ def test_the_same_seed_presses_the_same_and_leaves_the_same_journal():
     assert journals[0].count(b"\n") > 20
 
 
+@pytest.mark.slow
 def test_a_pass_that_was_not_earned_would_be_seen(simulator):
     proctor = Slipping(simulator, "normal", seed=1, slips=0)
     proctor.act()

@@ -30,6 +30,7 @@ def test_storms_come_at_every_chance_on_every_day_and_of_every_kind_that_strikes
     assert len(spoiling) > 5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [1, 2, 3])
 def test_in_a_storm_no_promise_breaks_and_it_repeats_exactly(number):
     first = storm.play(4, number)
@@ -38,6 +39,7 @@ def test_in_a_storm_no_promise_breaks_and_it_repeats_exactly(number):
     assert storm.play(4, number) == first
 
 
+@pytest.mark.slow
 def test_so_many_requests_are_struck_as_the_chance_says():
     """Each look at the sync is a draw; of many, the share that is struck is near the chance."""
     looks, struck, p = 0, 0, 0.2

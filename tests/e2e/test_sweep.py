@@ -27,6 +27,7 @@ def broken(cases: Iterable[Case]) -> list[str]:
 # --- every time -----------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("trouble", list(Trouble), ids=lambda trouble: trouble.name)
 def test_a_message_that_empties_or_fills_the_server_may_go_wrong_in_any_way(trouble):
     hapus = MessageCase(PLAIN, "delete.start", trouble, 2, 1)  # the first is the question

@@ -97,6 +97,7 @@ def emptied_again():
     return again
 
 
+@pytest.mark.slow
 @given(doings)
 @settings(max_examples=200)
 def test_folding_the_journal_gives_the_state_that_was_lived(steps) -> None:

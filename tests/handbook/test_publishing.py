@@ -29,6 +29,7 @@ def take_pictures(folder: Path, tell: Callable[[str], None], *, draft: bool) -> 
         alone.submit(publishing.take_pictures, folder, None, tell, draft=draft).result()
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("no_browser")
 def test_without_chromium_the_build_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(publishing.CannotPublishError, match="make handbook ARGS=--draft") as told:
@@ -37,6 +38,7 @@ def test_without_chromium_the_build_says_what_to_do(tmp_path: Path) -> None:
     assert "Chromium" in str(told.value) or "gone" in str(told.value)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("no_browser")
 def test_a_draft_goes_on_without_chromium_and_says_so(tmp_path: Path) -> None:
     said: list[str] = []

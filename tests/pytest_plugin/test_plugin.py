@@ -54,6 +54,7 @@ def python_of(docs: str) -> str:
     return re.findall(r"```python\n(.*?)```", docs, re.DOTALL)[0]
 
 
+@pytest.mark.slow
 def test_the_example_of_the_docs_passes(project):
     done = project(python_of(DOCS.read_text(encoding="utf-8")))
 

@@ -52,6 +52,7 @@ def test_every_key_says_what_it_is() -> None:
     assert [row.key for row in rows() if not row.says] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", STORIES, ids=[path.stem for path in STORIES])
 def test_an_editor_accepts_every_shipped_scenario(path: Path) -> None:
     validator = jsonschema_rs.Draft202012Validator(json_schema())

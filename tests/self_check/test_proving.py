@@ -44,6 +44,7 @@ def test_a_fault_that_is_in_order_is_proved(fault):
     assert [verdict.why for verdict in row.verdicts] == ["", "", ""]
 
 
+@pytest.mark.slow
 @each_layer
 def test_a_fault_that_does_nothing_is_called_toothless(fault):
     row = found(case(fault), saboteurs.Toothless)

@@ -290,6 +290,7 @@ def test_every_fault_that_is_carried_out_is_proved():
     assert "net.reset" in answer.output
 
 
+@pytest.mark.slow
 def test_a_handbook_of_which_nothing_was_proved_is_not_built(tmp_path):
     answer = run("handbook", "--no-pdf", "--evidence", str(tmp_path), "--out", str(tmp_path / "b"))
 

@@ -37,6 +37,7 @@ def test_every_fault_of_the_answer_is_tried():
     assert len({fault for fault, _ in CASES}) == 7
 
 
+@pytest.mark.slow
 @each_case
 def test_the_answer_is_damaged_as_the_fault_says_and_the_next_one_is_true(fault, effect):
     visitor, answer = struck(fault, effect)
@@ -48,6 +49,7 @@ def test_the_answer_is_damaged_as_the_fault_says_and_the_next_one_is_true(fault,
     assert visitor.simulator.failures == []
 
 
+@pytest.mark.slow
 @each_case
 def test_a_screen_was_seen_only_if_the_request_took_effect(fault, effect):
     visitor, _ = struck(fault, effect)

@@ -151,11 +151,13 @@ def english(house: House, browser: Browser | None = None) -> Browser:
 # --- read as a person does -----------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_words_that_give_indonesian_away_are_many():
     assert {"dan", "yang", "sebelum", "petunjuk"} <= indonesian()
     assert len(indonesian()) > 800
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scenario", ["first-day", "worked-example", "normal", "what-hapus-costs",
                                       "partial-sync", "already-synced"])  # fmt: skip
 def test_no_indonesian_is_left_on_an_english_seat(scenario):
@@ -175,6 +177,7 @@ def test_no_indonesian_is_left_on_an_english_seat(scenario):
     assert not_english(pages) == {}
 
 
+@pytest.mark.slow
 def test_no_indonesian_is_left_in_an_english_debrief():
     browser = english(House())
     begun = browser.post("/", {"scenario": "already-synced"}).headers["Location"]
@@ -194,6 +197,7 @@ def test_no_indonesian_is_left_in_an_english_debrief():
     assert not_english(guess | pages) == {}
 
 
+@pytest.mark.slow
 def test_no_indonesian_is_left_on_english_pages_of_a_class():
     house = House()
     room = Facilitator(house, "normal").opens()

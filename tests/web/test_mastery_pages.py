@@ -231,6 +231,7 @@ def test_in_a_class_one_repeats_but_the_facilitator_says_what_is_next():
     assert run.browser.post(f"{run.base}berikutnya").status_code == 409
 
 
+@pytest.mark.slow
 def test_two_failures_in_a_row_call_the_facilitator():
     house = House()
     room = Facilitator(house, "normal").opens()

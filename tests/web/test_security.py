@@ -124,6 +124,7 @@ def test_no_form_may_be_larger_than_a_form_can_be(rule):
     assert answer.status_code == 413
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rule", FORMS, ids=named)
 def test_no_form_leads_to_another_site(rule):
     made = World()

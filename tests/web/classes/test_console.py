@@ -24,6 +24,7 @@ from tests.web.classes.classroom import (
 )
 
 
+@pytest.mark.slow
 def test_the_first_passphrase_is_set_at_the_serving_machine_only():
     house = House()
     far = house.browser(LAN["REMOTE_ADDR"])
@@ -71,6 +72,7 @@ def test_who_says_the_passphrase_comes_in_from_anywhere_and_others_do_not():
     assert "Kelas Sabtu" not in far.get("/fasilitator/").text
 
 
+@pytest.mark.slow
 def test_passphrases_cannot_be_tried_without_end():
     house = House()
     Facilitator(house)

@@ -50,6 +50,7 @@ def shown(language: Language) -> re.Pattern[str]:
     return re.compile("|".join(FIELD.sub(".+", re.escape(text)) for text in said))
 
 
+@pytest.mark.slow
 @languages
 def test_whatever_is_bold_stands_on_a_page_exactly_so(language: Language) -> None:
     pages, named = shown(language), set(BOLD.findall(guide(language)))

@@ -167,6 +167,7 @@ QUERIES = ["", "j=portal", "j=portal&t=jadwal", "j=portal&t=peserta", "j=portal&
            "j=unduhan&sha=1", "j=catatan", "j=pesan", "j=jam", "j=ruang"]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("condition", CONDITIONS)
 def test_every_window_is_whole_in_english(condition):
     visitor = begin(condition).sit_down()
