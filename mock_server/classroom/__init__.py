@@ -4,6 +4,7 @@ The only writer of the classes' streams. One lock a class, as the engine has one
 """
 
 from mock_server.classroom.context import SeatContext
-from mock_server.classroom.service import Classroom, UnknownSeatError
+from mock_server.classroom.errors import UnknownSeatError
+from mock_server.classroom.service import Classroom
 
 __all__ = ["Classroom", "SeatContext", "UnknownSeatError"]

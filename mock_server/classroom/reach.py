@@ -19,6 +19,7 @@ from mock_server.ports import UnknownRehearsalError
 from mock_server.training.commands import (
     AddTime,
     FreezeSeat,
+    GiveHint,
     LowerHand,
     Reposition,
     SayToSeat,
@@ -76,6 +77,9 @@ class Reach:
                         self._engine.advance(rehearsal, to_ms=to_ms)
             case _:
                 assert_never(command)
+
+    def give_hint(self, rehearsal: str, step: str) -> None:
+        self._train(rehearsal, GiveHint(step=step))
 
     def lower_hand(self, rehearsal: str) -> None:
         self._train(rehearsal, LowerHand())

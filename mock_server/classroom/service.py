@@ -4,6 +4,8 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from mock_server.classroom.context import SeatContext, context_of
+from mock_server.classroom.errors import UnknownSeatError
+from mock_server.classroom.helping import Helping
 from mock_server.classroom.reach import Reach
 from mock_server.classroom.readings import Reading, Readings, switches
 from mock_server.classroom.registry import Registry, Where
@@ -16,10 +18,6 @@ from mock_server.ports import CohortStore, RealTime, Tokens, UnknownRehearsalErr
 from mock_server.procedure.pack import ProcedurePack, RubricSwitches
 
 AWAY_MS = 5 * 60_000  # real time; who is away for longer has closed the laptop
-
-
-class UnknownSeatError(LookupError):
-    """No seat has this key, or no class this code."""
 
 
 class Classroom:
@@ -40,6 +38,7 @@ class Classroom:
         self._tokens = tokens
         self._readings = Readings(engine, find_pack, self._registry.rubric_of)
         self._reach = Reach(engine, self._readings.stands)
+        self.helping = Helping(engine, self._registry, self._reach, self._readings, self.adopt)
         self._seen_ms: dict[Where, int] = {}  # monotonic; not kept: it means nothing after a start
 
     @property
@@ -221,33 +220,6 @@ class Classroom:
         found = (cohort.current(number) for number in cohort.targets(seats))
         return [run for run in found if run is not None]
 
-    def rewind(self, cohort: str, seat: int, at_seq: int) -> str:
-        """Go back to just after event ``at_seq``, as a branch; the original stays as it is.
-
-        Raises UnknownSeatError if nothing runs there, ValueError for an event that is not there.
-        """
-        run = self._run(cohort, seat)
-        last = self._engine.peek(run.rehearsal).events
-        if not 1 <= at_seq <= last:
-            raise ValueError(f"event {at_seq}: 1 to {last} are allowed")
-        child = self._engine.fork(run.rehearsal, at_seq)
-        self.adopt(run.rehearsal, child, "rewind")
-        self._reach.repositioned(child, "rewind", at_seq)
-        return child
-
-    def reposition(self, cohort: str, seat: int, make: Callable[[], str]) -> str:
-        """Put a seat into the rehearsal that ``make`` creates, at another start of its story."""
-        run = self._run(cohort, seat)
-        child = make()
-        self.adopt(run.rehearsal, child, "condition")
-        self._reach.repositioned(child, "condition", None)
-        return child
-
-    def lower_hand(self, cohort: str, seat: int) -> None:
-        """Take a raised hand down: somebody has come."""
-        for run in self.runs(self._registry.get(cohort), (seat,)):
-            self._reach.lower_hand(run.rehearsal)
-
     def remove_seat(self, cohort: str, seat: int) -> None:
         """Forget a seat with all its rehearsals. Raises CohortRefusal if nobody sits there."""
         state = self._registry.get(cohort)
@@ -268,13 +240,6 @@ class Classroom:
         for run in runs:
             with suppress(UnknownRehearsalError):
                 self._engine.delete(run.rehearsal)
-
-    def _run(self, cohort: str, seat: int) -> Run:
-        state = self._registry.get(cohort)
-        run = state.current(seat) if seat in state.seats else None
-        if run is None:
-            raise UnknownSeatError(f"seat {seat} has nothing that runs")
-        return run
 
     def _settle_all(self, state: Cohort, seats: tuple[int, ...]) -> None:
         for number in state.targets(seats):

@@ -59,6 +59,7 @@ class Hint(msgspec.Struct, frozen=True, kw_only=True):
     title: Text
     text: Text | None
     openable: bool
+    given: bool
 
 
 class Feedback(msgspec.Struct, frozen=True, kw_only=True):
@@ -205,6 +206,7 @@ def _hints(
             title=title,
             text=body if rung <= opened else None,
             openable=rung == opened + 1,
+            given=training.was_given(name, rung),
         )
         for rung, (title, body) in enumerate(zip(RUNGS, bodies, strict=True), 1)
     )

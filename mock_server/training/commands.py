@@ -91,6 +91,12 @@ class SayToSeat(TrainingAct, frozen=True, kw_only=True):
     text: str
 
 
+class GiveHint(TrainingAct, frozen=True, kw_only=True):
+    """Open the next rung of a step for somebody who has not asked."""
+
+    step: str
+
+
 class AddTime(TrainingAct, frozen=True, kw_only=True):
     minutes: int
 
@@ -110,6 +116,7 @@ TrainingCommand = (
     | FreezeSeat
     | ThawSeat
     | SayToSeat
+    | GiveHint
     | AddTime
 )
 WHILE_CLOSED = (RaiseHand, LowerHand, OpenDebrief)

@@ -50,6 +50,10 @@ class Training(msgspec.Struct, frozen=True, kw_only=True):
         """Return how many rungs of a step's hints are open, 0 to 3."""
         return max((one.rung for one in self.hints if one.step == step), default=0)
 
+    def was_given(self, step: str, rung: int) -> bool:
+        """Tell whether the facilitator opened this rung."""
+        return any(one.given is True for one in self.hints if (one.step, one.rung) == (step, rung))
+
     def is_right(self, question: str) -> bool:
         """Tell whether a question has been answered rightly."""
         return any(one.question == question and not one.wrong for one in self.answered)
@@ -67,7 +71,7 @@ def decide(training: Training, command: c.TrainingCommand, now_ms: int) -> Happe
     Who may give it, and whether the seat is frozen, is the rehearsal's to know. Raises Refusal.
     """
     match command:
-        case c.FreezeSeat() | c.ThawSeat() | c.SayToSeat() | c.AddTime():
+        case c.FreezeSeat() | c.ThawSeat() | c.SayToSeat() | c.GiveHint() | c.AddTime():
             return _decide_facilitator(training, command, now_ms)
         case c.OpenHint():
             return _decide_hint(training, command, now_ms)
@@ -102,7 +106,9 @@ def decide(training: Training, command: c.TrainingCommand, now_ms: int) -> Happe
 
 
 def _decide_facilitator(
-    training: Training, command: c.FreezeSeat | c.ThawSeat | c.SayToSeat | c.AddTime, now_ms: int
+    training: Training,
+    command: c.FreezeSeat | c.ThawSeat | c.SayToSeat | c.GiveHint | c.AddTime,
+    now_ms: int,
 ) -> Happening:
     match command:
         case c.FreezeSeat():
@@ -113,6 +119,10 @@ def _decide_facilitator(
             return (e.SeatThawed(at_ms=now_ms),) if training.is_frozen else ()
         case c.SayToSeat():
             return (e.FacilitatorSaid(at_ms=now_ms, text=command.text),)
+        case c.GiveHint(step=step):
+            rung = training.rungs(step) + 1
+            given = e.HintOpened(at_ms=now_ms, step=step, rung=rung, given=True)
+            return (given,) if rung <= e.RUNG_LAST else ()
         case c.AddTime():
             added = e.TimeAdded(at_ms=now_ms, minutes=command.minutes)
             return (added,) if command.minutes else ()

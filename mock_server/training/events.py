@@ -5,12 +5,13 @@ They stand in the rehearsal's own journal, between the station's events, and nev
 
 from typing import Annotated, Literal
 
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
 from mock_server.domain.clock import ClockMode
 from mock_server.domain.happened import Happened
 
-Rung = Annotated[int, Meta(ge=1, le=3)]
+RUNG_LAST = 3
+Rung = Annotated[int, Meta(ge=1, le=RUNG_LAST)]
 Percent = Annotated[int, Meta(ge=0, le=100)]
 GuardCode = Literal["K1", "K2"]
 InjectChoice = Literal["decline", "obey", "ask"]
@@ -23,10 +24,14 @@ class TrainingHappened(Happened, frozen=True, kw_only=True):
 
 
 class HintOpened(TrainingHappened, frozen=True, kw_only=True):
-    """``rung`` 1 says where to look, 2 what to do, 3 the step itself."""
+    """``rung`` 1 says where to look, 2 what to do, 3 the step itself.
+
+    ``given``: by the facilitator; the trainee had not asked for it.
+    """
 
     step: str  # "6", "7b"
     rung: Rung
+    given: bool | UnsetType = UNSET
 
 
 class Answered(TrainingHappened, frozen=True, kw_only=True):

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, g, request
+from flask import Blueprint, Response, g, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from mock_server.answer import Answer
@@ -25,7 +25,7 @@ COOKIE_AGE_S = 180 * 24 * 3600
 
 
 class Pages:
-    """Serves ``/batas`` and ``/r/<name>/klien``."""
+    """Serves ``/batas``, ``/r/<name>/klien`` and the icon."""
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
@@ -34,6 +34,7 @@ class Pages:
         rules: tuple[tuple[str, str, Callable[..., AnyResponse], str], ...] = (
             ("/batas", "limits", self._limits, "GET"),
             ("/r/<name>/klien", "rehearsal", self._rehearsal, "GET"),
+            ("/favicon.ico", "icon", _icon, "GET"),
         )
         for path, name, view, method in rules:
             blueprint.add_url_rule(path, name, view, methods=[method])
@@ -116,3 +117,8 @@ def is_own_form() -> bool:
         return bool(request.host) and urlsplit(source).netloc == request.host
     except ValueError:  # no address at all
         return False
+
+
+def _icon() -> AnyResponse:
+    """Lead who asks by habit, as browsers do on the book's pages, to our icon."""
+    return redirect(url_for("static", filename="icon.svg"), HTTPStatus.MOVED_PERMANENTLY)

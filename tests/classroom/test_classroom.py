@@ -335,7 +335,7 @@ def test_a_rewind_is_a_branch_the_original_stays_and_it_counts_as_practice():
     use(school, run)
     whole = school.engine.entries(run)
 
-    child = school.room.rewind(name, 1, began)
+    child = school.room.helping.rewind(name, 1, began)
 
     assert school.engine.entries(run) == whole
     assert school.engine.peek(child).station.here == ""
@@ -350,7 +350,7 @@ def test_a_seat_that_nothing_runs_at_cannot_be_rewound():
     name = school.a_class("Ayu", drill=False)
 
     with pytest.raises(UnknownSeatError):
-        school.room.rewind(name, 1, 2)
+        school.room.helping.rewind(name, 1, 2)
 
 
 def test_a_retry_of_ones_own_is_the_same_seats():
@@ -395,7 +395,7 @@ def test_a_class_that_is_deleted_takes_its_rehearsals_with_it(tmp_path):
     school = School(tmp_path / "kelas.db")
     name, other = school.a_class("Ayu Lestari", "Bayu"), school.a_class("Citra")
     run = school.run(name)
-    school.room.rewind(name, 1, 2)
+    school.room.helping.rewind(name, 1, 2)
     key = school.room.cohort(name).seats[2].token
 
     school.room.delete(name)

@@ -57,7 +57,7 @@ def test_a_client_may_die_at_any_moment():
         cases = list(killed.client_kills(Stage(), Path(folder)))
 
     assert {case.moment for case in cases} == set(Moment)
-    assert sweep.sweep(sampled(cases, 100)).broken == []
+    assert sweep.sweep(sampled(cases, 50)).broken == []
 
 
 @pytest.mark.slow
@@ -66,7 +66,7 @@ def test_a_server_may_die_before_any_request_and_in_any_append():
         cases = list(killed.server_kills(Path(folder)))
 
     assert {case.when for case in cases} == {"request", "append lost", "append kept"}
-    assert sweep.sweep(sampled(cases, 70)).broken == []
+    assert sweep.sweep(sampled(cases, 35)).broken == []
 
 
 @pytest.mark.slow

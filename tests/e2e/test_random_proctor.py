@@ -75,14 +75,14 @@ def test_it_presses_everything_there_is(simulator):
 
 
 @pytest.mark.slow
-def test_hundreds_more_break_none_either():
-    cases = [ProctorCase(seed) for seed in range(1_000, 1_100)]
+def test_fifty_more_break_none_either():
+    cases = [ProctorCase(seed) for seed in range(1_000, 1_050)]
 
     assert sweep.sweep(cases).broken == []
 
 
 @pytest.mark.slow
-def test_hundreds_of_nearly_good_days_pass_only_if_earned():
+def test_a_hundred_nearly_good_days_pass_only_if_earned():
     tally = sweep.sweep(slips.cases(100))
 
     assert tally.broken == []

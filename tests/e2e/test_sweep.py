@@ -143,24 +143,24 @@ def test_a_sample_is_spread_evenly_and_always_the_same():
 
 @pytest.mark.slow
 def test_any_answer_may_be_spoiled_once_or_for_ever():
-    assert broken(sampled(list(faulted.answers(PLAIN, asked(PLAIN))), 150)) == []
+    assert broken(sampled(list(faulted.answers(PLAIN, asked(PLAIN))), 70)) == []
 
 
 @pytest.mark.slow
 def test_any_fault_of_a_command_may_strike_on_any_day():
-    assert broken(sampled(list(faulted.jobs()), 120)) == []
+    assert broken(sampled(list(faulted.jobs()), 60)) == []
 
 
 @pytest.mark.slow
 def test_a_condition_may_come_at_any_moment():
-    assert broken(sampled(list(faulted.conditions(PLAIN, asked(PLAIN))), 100)) == []
+    assert broken(sampled(list(faulted.conditions(PLAIN, asked(PLAIN))), 50)) == []
 
 
 @pytest.mark.slow
 def test_several_faults_may_come_on_one_day():
-    assert broken(sampled(list(faulted.mixtures(sweep.MIXTURES, asked(PLAIN))), 100)) == []
+    assert broken(sampled(list(faulted.mixtures(sweep.MIXTURES, asked(PLAIN))), 50)) == []
 
 
 @pytest.mark.slow
 def test_any_message_may_be_lost_delayed_or_doubled():
-    assert broken(sampled(list(sweep.messages()), 100)) == []
+    assert broken(sampled(list(sweep.messages()), 50)) == []

@@ -27,6 +27,18 @@ def test_hints_open_from_the_first_rung_up():
         decide(training, c.OpenHint(step="7b", rung=2), 9)
 
 
+def test_a_facilitator_gives_the_next_rung_and_after_the_last_there_is_none():
+    training = after(c.OpenHint(step="6", rung=1), *[c.GiveHint(step="6")] * 3)
+
+    assert [(one.rung, one.given is True) for one in training.hints] == [
+        (1, False),
+        (2, True),
+        (3, True),
+    ]
+    assert training.was_given("6", 2)
+    assert not training.was_given("6", 1)
+
+
 @pytest.mark.parametrize(
     "command",
     [
@@ -83,6 +95,7 @@ def test_a_run_that_did_not_begin_at_its_beginning_is_practice():
 def test_every_event_has_a_command_that_brings_it_about():
     commands = (
         c.OpenHint(step="6", rung=1),
+        c.GiveHint(step="6"),
         c.AnswerQuestion(question="q", answers=()),
         c.RaiseGuard(code="K1"),
         c.AnswerGuard(code="K1", choice="a", right=False, went_on=True),

@@ -20,6 +20,7 @@ from mock_server.domain.setup import Condition
 from mock_server.ports import UnknownCohortError, UnknownRehearsalError
 from mock_server.scenario.library import UnknownScenarioError
 from mock_server.scenario.problems import ScenarioError
+from mock_server.training.levels import scaffold
 from mock_server.web.breaking import has_socket
 from mock_server.web.classes import faults_offered
 from mock_server.web.classes.house import PATH
@@ -69,6 +70,7 @@ class Acts:
             "keluarkan": lambda cohort, form: self._room.remove_seat(
                 cohort.name, number(form, "kursi")
             ),
+            "petunjuk": self._hint,
             "mundur": self._rewind,
             "pindah": self._reposition,
             "tutup": lambda cohort, form: self._do(cohort, c.Close()),
@@ -132,11 +134,20 @@ class Acts:
         seat, alert = number(form, "kursi"), form.get("tanda", "")
         self._do(cohort, c.Acknowledge(seat=seat, alert=alert))
         if alert.startswith("T"):
-            self._room.lower_hand(cohort.name, seat)
+            self._room.helping.lower_hand(cohort.name, seat)
+
+    def _hint(self, cohort: Cohort, form: Form) -> None:
+        seat = number(form, "kursi")
+        run = cohort.current(seat) if seat in cohort.seats else None
+        if run is None:
+            raise UnknownSeatError("nothing runs there")
+        if not scaffold(self._parts.stories.named(run.scenario).scenario.level).hints:
+            raise CohortRefusal("no-hints")
+        self._room.helping.give_hint(cohort.name, seat)
 
     def _rewind(self, cohort: Cohort, form: Form) -> None:
         self._not_in_an_exam(cohort)
-        self._room.rewind(cohort.name, number(form, "kursi"), number(form, "seq"))
+        self._room.helping.rewind(cohort.name, number(form, "kursi"), number(form, "seq"))
 
     def _reposition(self, cohort: Cohort, form: Form) -> None:
         """Begin the seat's story at another condition: practice, and marked so."""
@@ -147,7 +158,7 @@ class Acts:
             raise UnknownSeatError("nothing runs there")
         condition = Condition(form.get("keadaan", ""))
         story = self._parts.stories.from_condition(run.scenario, condition)
-        self._room.reposition(
+        self._room.helping.reposition(
             cohort.name,
             seat,
             lambda: self._parts.stories.begin(

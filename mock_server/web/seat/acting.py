@@ -6,7 +6,7 @@ Every answer leads the browser back to the desk, so that loading it again repeat
 from collections.abc import Callable
 from http import HTTPStatus
 
-from flask import Blueprint, redirect, request
+from flask import Blueprint, Response, redirect, request
 from msgspec.structs import replace
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -123,6 +123,8 @@ class Acting:
             window = window.refused(no)
         if aksi == "reply":
             window = window.replying(None)
+        if "draf" in request.form:  # kept while somebody types; no page is shown for it
+            return Response(status=HTTPStatus.NO_CONTENT)
         return back(name, window)
 
     def _guarded(self, name: str, window: Window) -> AnyResponse:

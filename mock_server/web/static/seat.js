@@ -225,6 +225,7 @@
     form = new window.FormData();
     form.append("aksi", field.getAttribute("data-draf"));
     form.append(field.name, field.value);
+    form.append("draf", "1");
     var request = new XMLHttpRequest();
     request.open("POST", base + "lakukan");
     request.send(form);

@@ -392,6 +392,19 @@ def test_a_seat_is_moved_to_another_start_of_its_story():
     assert room.does("pindah", kursi=1, keadaan="nowhere") == "nothing-runs"
 
 
+def test_a_hint_that_is_given_stands_in_the_seats_coach_and_says_from_whom():
+    house = shared()
+    room = Facilitator(house).opens()
+    ayu, _ = room.seats("Ayu", "Bayu")
+    ayu.enter()
+
+    assert room.does("petunjuk", kursi=1) == "done"
+
+    assert "dari fasilitator" in ayu.browser.get(ayu.enter()).text
+    assert "Petunjuk dibuka di langkah" in room.page("/?kursi=1")
+    assert room.does("petunjuk", kursi=2) == "nothing-runs"
+
+
 def test_there_are_no_second_chances_in_an_exam():
     house = shared()
     room = Facilitator(house, "exam-saturday").opens()
@@ -400,6 +413,8 @@ def test_there_are_no_second_chances_in_an_exam():
 
     assert room.does("mundur", kursi=1, seq=2) == "exam"
     assert room.does("pindah", kursi=1, keadaan="active") == "exam"
+    assert room.does("petunjuk", kursi=1) == "no-hints"
+    assert "tidak memakai petunjuk" in room.page("/?kata=no-hints")
 
 
 def test_time_is_given_and_shown():

@@ -151,6 +151,19 @@ def test_notes_are_kept_and_shown_as_what_they_are():
     assert "&lt;script&gt;alert" in person.answer.text
 
 
+def test_what_is_being_typed_is_kept_without_a_page_for_an_answer():
+    visitor = seat("active", "L2a")
+
+    form = {"aksi": "note", "text": "5.1", "draf": "1"}
+
+    answer = visitor.simulator.http.post(
+        f"/r/{visitor.name}/lakukan", data=form, headers={"Origin": "http://localhost"}
+    )
+
+    assert (answer.status_code, answer.text) == (204, "")
+    assert visitor.events("note-kept")[0]["text"] == "5.1"
+
+
 def test_a_hand_is_raised_and_lowered():
     visitor = seat("active", "L1")
 
