@@ -34,6 +34,7 @@ Code = Literal[
     "insert",
     "too-many",
     "exam",  # no second chances in an exam
+    "no-hints",  # the level has none
 ]
 
 
