@@ -148,7 +148,7 @@ Fitur: Penilaian latihan
         | R6   | data lama sudah dihapus      | tampilan Data Awal masih terbuka      | proktor menekan START SYNC                        |
         | R8   | status Dashboard sudah Aktif | jadwal sekolah sudah dilihat          | proktor membuka 7 menu yang tidak diperlukan      |
 
-    @latihan @langkah-06 @langkah-20
+    @latihan @langkah-20
     Garis-Besar Skenario: Isian yang terlewat atau keliru tergolong ringan
       Diketahui <keadaan>
       Dan <persiapan>
@@ -158,10 +158,19 @@ Fitur: Penilaian latihan
       Dan gerbang Ringan terpenuhi
 
       Contoh:
-        | kode | keadaan                                       | persiapan                                      | tindakan                                                       |
-        | R2   | Exambro Admin versi "50.170406" sudah terbuka | ID Server dikirim tanpa membaca versi          | proktor menunda pekerjaan, tetapi keliru menulis versi CBTSync |
-        | R3   | data 1 sampai 9 sudah lengkap                 | menu Daftar Peserta sudah diperiksa            | proktor menyatakan selesai dengan isian yang benar             |
-        | R7   | data 1 sampai 9 sudah lengkap                 | Daftar Peserta dan Status Test sudah diperiksa | proktor menyatakan selesai, tetapi keliru menulis nama mesin   |
+        | kode | keadaan                       | persiapan                                      | tindakan                                                     |
+        | R3   | data 1 sampai 9 sudah lengkap | menu Daftar Peserta sudah diperiksa            | proktor menyatakan selesai dengan isian yang benar           |
+        | R7   | data 1 sampai 9 sudah lengkap | Daftar Peserta dan Status Test sudah diperiksa | proktor menyatakan selesai, tetapi keliru menulis nama mesin |
+
+    # CATATAN: Di layar, nomor versi selalu tampak di sudut kiri atas. Hanya program yang dapat melewatkannya.
+    @program @langkah-06
+    Skenario: Versi yang tidak dibaca dan keliru ditulis tergolong ringan
+      Diketahui Exambro Admin versi "50.170406" sudah terbuka
+      Dan ID Server dikirim tanpa membaca versi
+      Ketika proktor menunda pekerjaan, tetapi keliru menulis versi CBTSync
+      Maka tindakan itu dicatat sebagai "R2"
+      Dan kode itu tergolong ringan
+      Dan gerbang Ringan terpenuhi
 
     @latihan @langkah-08
     Skenario: Dua kali kode yang sama masih ringan

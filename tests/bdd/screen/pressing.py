@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable, Mapping
 
+from mock_server.scenario.packs import load_coach, load_pack
+from mock_server.settings import default_procedure
 from tests.bdd.screen.desk import CBTSYNC, CONTENTS, ID_FIELD, SCHOOL, SERVER_ROOM, Desk, Json
 
 MENU_LABELS = {
@@ -104,8 +106,19 @@ def start_delete(desk: Desk, asked: Json) -> None:
     answer = answers.get(str(asked["answer"]), "")
     if not answer or not question.is_visible():
         desk.press("HAPUS")
+        answer_coach(desk)
     if answer and question.is_visible():
         desk.press(answer, question)
+
+
+def answer_coach(desk: Desk) -> None:
+    """Say what really follows, where the coach of L1 asks before a forbidden act, and go on."""
+    go_on = desk.page.get_by_role("button", name="Jawab dan lanjutkan")
+    if go_on.is_visible():
+        choices = load_coach(load_pack(default_procedure())).guard("K2").choices
+        right = next(one.text.id for one in choices if one.right)
+        desk.page.get_by_label(right).check()
+        desk.click(go_on)
 
 
 def start_sync(desk: Desk, _asked: Json) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 from pytest_bdd import given, then, when
 
 from tests.bdd.clients import Client
+from tests.bdd.step_rules import for_programs
 from tests.bdd.steps.checking import file_report, look_at
 from tests.bdd.steps.opening import SERVER
 from tests.bdd.steps.patching import patch_to_the_end
@@ -37,9 +38,10 @@ def patched_and_submitted(room: Room) -> None:
     room.press("id/submit", server_id=room.id_of(SERVER))
 
 
+@for_programs
 @given("ID Server dikirim tanpa membaca versi")
 def submitted_unread(room: Room) -> None:
-    """Cara di layar: tekan **Pembaharuan**, lalu langsung buka formulir ID dan tekan **Submit**."""
+    """Cara di layar: tidak ada. Program mengirim ID tanpa membuka layar patching."""
     room.press("cbtsync/open")
     room.press("patch/start")
     room.wait(10 * MINUTE_MS)
