@@ -19,7 +19,7 @@ from mock_server.domain.events import StationPrepared
 from mock_server.domain.operations import Operation
 from mock_server.domain.refusals import Refusal
 from mock_server.domain.setup import Setup
-from mock_server.faults import report, striking
+from mock_server.faults import report, striking, triggers
 from mock_server.faults.plan import FaultSpec
 from mock_server.faults.report import FaultReport
 from mock_server.journal import Actor, AnyEvent, Entry
@@ -289,5 +289,6 @@ class Engine:
 
 
 def _listens(state: Rehearsal, op: Operation | None) -> bool:
-    """Tell whether a fault of the http or net layer waits for this operation."""
-    return any(one.spec.on == op for one in state.faults.live)
+    """Tell whether a fault of the http or net layer waits for this operation and can strike."""
+    waiting = (one for one in state.faults.live if one.spec.on == op)
+    return any(not triggers.is_spent(one) for one in waiting)

@@ -286,6 +286,17 @@ def test_a_fault_after_the_work_leaves_the_work_done():
     assert "PatchStarted" in desk.types()
 
 
+def test_a_fault_that_is_spent_takes_no_look_off_the_short_way_any_more():
+    desk = Desk(faults=(spec("http.status", "patch.status", effect="none", times=1),)).open()
+    short = [desk.engine.glance(desk.name, Op.PATCH_STATUS, "patch") is not None]
+    for _ in range(2):  # one is struck, the next sees the screen for the first time
+        desk.act(Op.PATCH_STATUS, c.Look(screen="patch"))
+
+    short.append(desk.engine.glance(desk.name, Op.PATCH_STATUS, "patch") is not None)
+
+    assert short == [False, True]
+
+
 def test_disarming_what_is_not_armed_names_what_is():
     desk = Desk(faults=(spec("patch.fails"),))
 
