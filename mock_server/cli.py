@@ -74,6 +74,11 @@ def main() -> None:
     is_flag=True,
     help="With --lan: whoever has the token may steer (/control/v1) from other computers too.",
 )
+@click.option(
+    "--forget-passphrase",
+    is_flag=True,
+    help="Forget the facilitator's passphrase; a new one is set at this computer. Classes stay.",
+)
 def serve(
     host: str | None,
     port: int,
@@ -83,6 +88,7 @@ def serve(
     *,
     lan: bool,
     lan_control: bool,
+    forget_passphrase: bool,
 ) -> None:
     """Jalankan server latihan. / Start the simulator and print where to go."""
     with _without_collecting(), _told():
@@ -99,6 +105,7 @@ def serve(
                 scenarios=scenarios,
                 lan=lan,
                 lan_control=lan_control,
+                forget_passphrase=forget_passphrase,
                 book=book or s.default_book(),
             )
         )

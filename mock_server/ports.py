@@ -110,6 +110,9 @@ class CohortStore(Protocol):
     def replace_fact(self, key: str, value: str) -> None:
         """Keep a fact in place of any earlier one."""
 
+    def drop_fact(self, key: str) -> None:
+        """Forget a fact; nothing if it was never kept."""
+
 
 class Store(EventStore, Protocol):
     """All that is kept: the journals of rehearsals and, beside them, the classes."""

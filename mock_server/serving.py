@@ -11,12 +11,15 @@ from mock_server.adapters.stores import open_store
 from mock_server.app import create_app
 from mock_server.server.embedded import Server, serve_until_told
 from mock_server.settings import Settings, is_loopback
+from mock_server.web.classes.house import forget_passphrase
 
 
 def serve(settings: Settings, token: str, token_place: str) -> None:
     """Serve until SIGINT or SIGTERM. Raises StoreError, PortTakenError."""
     store = open_store(settings.database)
     try:
+        if settings.forget_passphrase:
+            forget_passphrase(store.cohorts)
         app = create_app(
             store=store,
             cohorts=store.cohorts,
@@ -45,6 +48,7 @@ def _say_where(settings: Settings, port: int, token_place: str) -> None:
         f"  Data            {_database(settings.database)}",
         f"  Token           {token_place}",
         *_opened(settings),
+        *_forgotten(settings, _url("localhost", port)),
         "  Berhenti / stop CTRL+C",
     ]
     click.echo("\n".join(lines))
@@ -68,6 +72,16 @@ def _opened(settings: Settings) -> list[str]:
         *pages,
         "                  Kendali latihan (/control/v1) tetap hanya di komputer ini / steering",
         "                  (/control/v1) stays on this computer only",
+    ]
+
+
+def _forgotten(settings: Settings, home: str) -> list[str]:
+    """Say where a new passphrase is set."""
+    if not settings.forget_passphrase:
+        return []
+    return [
+        f"  Kata sandi      dilupakan; buat yang baru di {home}fasilitator/ /",
+        "  Passphrase      forgotten; set a new one there. Classes are kept.",
     ]
 
 

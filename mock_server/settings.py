@@ -35,6 +35,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     scenarios: Path | None
     lan: bool  # other machines may open the pages
     lan_control: bool = False  # and, with the token, steer
+    forget_passphrase: bool = False
     book: Path | None = None  # where the handbook is or will be built
 
 

@@ -84,6 +84,10 @@ class MemoryCohortStore(_MemoryStreams[CohortRecord]):
         with self._lock:
             self._facts[key] = value
 
+    def drop_fact(self, key: str) -> None:
+        with self._lock:
+            self._facts.pop(key, None)
+
 
 class MemoryEventStore(_MemoryStreams[RehearsalRecord]):
     """Keeps every promise of EventStore, but for surviving a crash."""

@@ -3,7 +3,7 @@ machines share."""
 
 from collections.abc import Sequence
 
-from sqlalchemy import URL, insert, select, update
+from sqlalchemy import URL, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from mock_server.adapters import store_errors
@@ -49,6 +49,10 @@ class SqlCohortStore(SqlStreams[CohortRecord]):
             changed = update(house).where(house.c.key == key).values(value=value)
             if connection.execute(changed).rowcount == 0:
                 connection.execute(insert(house), {"key": key, "value": value})
+
+    def drop_fact(self, key: str) -> None:
+        with self._database.writing() as connection:
+            connection.execute(delete(house).where(house.c.key == key))
 
 
 class SqlEventStore(SqlStreams[RehearsalRecord]):

@@ -93,6 +93,9 @@ def test_a_fact_of_the_house_is_kept_once_and_can_be_replaced(store: Store) -> N
     store.cohorts.replace_fact("other", "new")
 
     assert (store.cohorts.fact("secret"), store.cohorts.fact("other")) == ("third", "new")
+    for _ in range(2):
+        store.cohorts.drop_fact("secret")
+    assert (store.cohorts.fact("secret"), store.cohorts.fact("other")) == (None, "new")
 
 
 def test_of_threads_that_keep_a_fact_at_once_all_hear_the_same(store: Store) -> None:

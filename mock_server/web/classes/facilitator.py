@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from http import HTTPStatus
+from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
@@ -50,7 +51,7 @@ class Facilitator:
 
     def _index(self) -> Response:
         if not self._house.is_open:
-            here = is_loopback(request.remote_addr)
+            here = _at_this_machine()
             return page("classes/house.html", first=True, here=here, least=LENGTH_MIN, problem="")
         if not self._house.is_inside():
             return self._door()
@@ -61,7 +62,7 @@ class Facilitator:
 
     def _set(self) -> AnyResponse:
         """Set the first passphrase: only at the machine that serves, and only once."""
-        if not is_own_form() or not is_loopback(request.remote_addr) or self._house.is_open:
+        if not is_own_form() or not _at_this_machine() or self._house.is_open:
             return error_page(HTTPStatus.FORBIDDEN)
         said, again = request.form.get("sandi", ""), request.form.get("ulangi", "")
         problem = "" if LENGTH_MIN <= len(said) <= LENGTH_MAX else "short"
@@ -194,3 +195,16 @@ class Facilitator:
         except UnknownCohortError:
             return error_page(HTTPStatus.NOT_FOUND)
         return redirect(f"{PATH}/{cohort}/peserta", HTTPStatus.SEE_OTHER)
+
+
+def _at_this_machine() -> bool:
+    """Tell whether somebody sits at the machine that serves, and called it by its own name.
+
+    A page from elsewhere can have its own name lead to this machine; then the name gives it away.
+    """
+    try:
+        called = urlsplit(f"//{request.host}").hostname
+    except ValueError:  # no address at all
+        return False
+    named = called is not None and (called == "localhost" or is_loopback(called))
+    return named and is_loopback(request.remote_addr)

@@ -29,6 +29,11 @@ _HASH, _SECRET = "passphrase", "signing-secret"
 _METHOD = "scrypt"
 
 
+def forget_passphrase(store: CohortStore) -> None:
+    """Let a first passphrase be set again; every earlier cookie is worthless from now on."""
+    store.drop_fact(_HASH)
+
+
 class House:
     def __init__(self, store: CohortStore, real: RealTime) -> None:
         self._store = store

@@ -13,7 +13,7 @@ from mock_server.adapters.clock import FixedTime
 from mock_server.adapters.memory_store import MemoryEventStore
 from mock_server.adapters.stores import open_store
 from mock_server.app import create_app
-from mock_server.web.classes.house import COOKIE, PATH
+from mock_server.web.classes.house import COOKIE, PATH, forget_passphrase
 from mock_server.web.classes.house import House as Door
 
 OWN = {"Origin": "http://localhost"}
@@ -88,6 +88,9 @@ class House:
             report=self.failures.append,
         )
         return self
+
+    def forgets_its_passphrase(self) -> None:
+        forget_passphrase(self._store.cohorts)
 
     def browser(self, address: str = "127.0.0.1") -> Browser:
         return Browser(self.app, address)

@@ -36,6 +36,17 @@ def test_the_first_passphrase_is_set_at_the_serving_machine_only():
 
 
 @pytest.mark.parametrize(
+    "name", ["evil.example:8080", "127.0.0.1.evil.example", "localhost.evil", "[::1", ""]
+)
+def test_a_name_of_elsewhere_that_leads_here_cannot_set_the_first_passphrase(name):
+    browser = House().browser()
+    address = {"Host": name, "Origin": f"http://{name}"}
+
+    assert "http://localhost" in browser.get("/fasilitator/", **address).text
+    assert browser.post("/fasilitator/sandi", both(), address).status_code == 403
+
+
+@pytest.mark.parametrize(
     "form", [both("short"), {"sandi": "long enough", "ulangi": "but different"}, {}]
 )
 def test_a_passphrase_that_is_short_or_mistyped_is_not_kept(form):
@@ -146,6 +157,18 @@ def test_a_crash_of_browser_or_server_keeps_the_facilitator_inside(tmp_path):
     page = house.again(room.browser).get(f"{room.base}/")
     assert page.status_code == 200
     assert "01 Ayu" in page.text
+
+
+def test_a_forgotten_passphrase_is_set_anew_at_the_serving_machine_and_classes_stay(tmp_path):
+    house = House(tmp_path / "kelas.db")
+    room = Facilitator(house)
+
+    house.forgets_its_passphrase()
+
+    assert room.browser.get(f"{room.base}/").status_code == 303
+    here = house.browser()
+    assert here.post("/fasilitator/sandi", both("quite another one")).status_code == 303
+    assert here.get(f"{room.base}/").status_code == 200
 
 
 @pytest.mark.parametrize("path", ["/", "/kendali", "/bahas", "/proyektor", "/kursi/1", "/peserta"])
