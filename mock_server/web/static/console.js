@@ -60,9 +60,6 @@
     var all = document.querySelectorAll("#pratinjau [data-fault]");
     Array.prototype.forEach.call(all, function (one) {
       one.hidden = one.getAttribute("data-fault") !== fault.value;
-      if (!one.hidden) {
-        document.getElementById("g-n").placeholder = one.getAttribute("data-values");
-      }
     });
   }
   if (fault) {
