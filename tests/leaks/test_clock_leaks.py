@@ -121,6 +121,7 @@ class Stage:
 
 ELSEWHERE = (
     "/static/<path:filename>",
+    "/favicon.ico",  # leads to one of them
     "/buku",  # the printed book: it knows of no rehearsal
     # only for a run of people: after a guess, of a passed run, of an example
     "/r/<name>/tebak",

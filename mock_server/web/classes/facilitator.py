@@ -51,8 +51,10 @@ class Facilitator:
 
     def _index(self) -> Response:
         if not self._house.is_open:
-            here = _at_this_machine()
-            return page("classes/house.html", first=True, here=here, least=LENGTH_MIN, problem="")
+            at_server = _at_this_machine()
+            return page(
+                "classes/house.html", first=True, at_server=at_server, least=LENGTH_MIN, problem=""
+            )
         if not self._house.is_inside():
             return self._door()
         return self._classes()
@@ -73,7 +75,7 @@ class Facilitator:
                 "classes/house.html",
                 HTTPStatus.BAD_REQUEST,
                 first=True,
-                here=True,
+                at_server=True,
                 least=LENGTH_MIN,
                 problem=problem,
             )
@@ -190,6 +192,7 @@ class Facilitator:
                     HTTPStatus.BAD_REQUEST,
                     cohort=self._room.cohort(cohort),
                     errors=errors,
+                    pasted=request.form.get("daftar", ""),
                 )
             self._room.do(cohort, c.SetRoster(members=members))
         except UnknownCohortError:

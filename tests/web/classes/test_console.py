@@ -30,6 +30,7 @@ def test_the_first_passphrase_is_set_at_the_serving_machine_only():
     far = house.browser(LAN["REMOTE_ADDR"])
 
     assert "http://localhost" in far.get("/fasilitator/").text
+    assert 'href="?lang=en' in house.browser().get("/fasilitator/").text
     assert far.post("/fasilitator/sandi", both()).status_code == 403
     assert house.browser().post("/fasilitator/sandi", both()).status_code == 303
     assert house.browser().post("/fasilitator/sandi", both("another one")).status_code == 403
