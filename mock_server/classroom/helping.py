@@ -66,8 +66,7 @@ class Helping:
             self._reach.lower_hand(run.rehearsal)
 
     def _run(self, cohort: str, seat: int) -> Run:
-        state = self._registry.get(cohort)
-        run = state.current(seat) if seat in state.seats else None
+        run = self._registry.get(cohort).current(seat)
         if run is None:
             raise UnknownSeatError(f"seat {seat} has nothing that runs")
         return run

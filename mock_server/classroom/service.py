@@ -247,7 +247,7 @@ class Classroom:
 
     def _settle(self, where: Where) -> None:
         state = self._registry.get(where.cohort)
-        run = state.current(where.seat) if where.seat in state.seats else None
+        run = state.current(where.seat)
         if run is None or state.kind == "solo":
             return
         self._reach.hold(run.rehearsal, state.frozen(where.seat, self.now_ms()), state.speed)

@@ -134,8 +134,10 @@ class Cohort(msgspec.Struct, frozen=True, kw_only=True):
         return self.drill.since_ms + (self.drill.minutes + given) * MINUTE_MS + held
 
     def current(self, seat: int) -> Run | None:
-        """Return the run that a seat is to work in now, None if it has yet to begin one."""
-        run = self.seats[seat].run
+        """Return the run that a seat is to work in now; None if it has yet to begin one, or if
+        nobody sits there."""
+        found = self.seats.get(seat)
+        run = None if found is None else found.run
         if run is None or self.kind == "solo":
             return run
         return run if run.round == self.round else None

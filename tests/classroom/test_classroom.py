@@ -353,6 +353,16 @@ def test_a_seat_that_nothing_runs_at_cannot_be_rewound():
         school.room.helping.rewind(name, 1, 2)
 
 
+@pytest.mark.parametrize("seat", [1, 77])
+def test_where_nothing_runs_a_hand_goes_down_in_peace_and_no_hint_is_given(seat):
+    school = School()
+    name = school.a_class("Ayu", drill=False)
+
+    school.room.helping.lower_hand(name, seat)
+    with pytest.raises(UnknownSeatError):
+        school.room.helping.give_hint(name, seat)
+
+
 def test_a_retry_of_ones_own_is_the_same_seats():
     school = School()
     key = school.room.open_solo()

@@ -138,7 +138,7 @@ class Acts:
 
     def _hint(self, cohort: Cohort, form: Form) -> None:
         seat = number(form, "kursi")
-        run = cohort.current(seat) if seat in cohort.seats else None
+        run = cohort.current(seat)
         if run is None:
             raise UnknownSeatError("nothing runs there")
         if not scaffold(self._parts.stories.named(run.scenario).scenario.level).hints:
@@ -153,7 +153,7 @@ class Acts:
         """Begin the seat's story at another condition: practice, and marked so."""
         self._not_in_an_exam(cohort)
         seat = number(form, "kursi")
-        run = cohort.current(seat) if seat in cohort.seats else None
+        run = cohort.current(seat)
         if run is None:
             raise UnknownSeatError("nothing runs there")
         condition = Condition(form.get("keadaan", ""))

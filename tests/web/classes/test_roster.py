@@ -69,6 +69,7 @@ def test_a_roster_is_taken_whole_or_not_at_all():
     wrong = room.browser.post(address, {"daftar": "1;Ayu\nx;<b>Bayu</b>"})
     assert wrong.status_code == 400
     assert "Baris 2" in wrong.text
+    assert "1;Ayu\nx;&lt;b&gt;Bayu&lt;/b&gt;</textarea>" in wrong.text  # to be mended there
     assert "Belum ada daftar" in room.page("/peserta")
 
     sent = {"berkas": (io.BytesIO(b"1;<b>Ayu</b>;SMA Contoh"), "kelas.csv")}
