@@ -7,7 +7,7 @@ Fitur: Penilaian latihan
   Setelah bab ini, proktor dapat:
 
   - membedakan kesalahan kritis (K), berat (B), dan ringan (R);
-  - menyebut lima gerbang yang menentukan kelulusan;
+  - menyebut lima syarat kelulusan;
   - menjelaskan mengapa nilai proses yang tinggi belum berarti lulus.
 
   Yang dicatat adalah tindakan, bukan orangnya. Berhenti tepat waktu selalu dipuji.
@@ -29,7 +29,7 @@ Fitur: Penilaian latihan
       Maka tindakan itu dicatat sebagai "<kode>"
       Dan kode itu tergolong kritis dan merujuk langkah <langkah>
       Dan dasar kode itu adalah bunyi prosedur
-      Dan gerbang Kritis belum terpenuhi
+      Dan syarat Kritis belum terpenuhi
 
       Contoh:
         | kode | tindakan                                              | langkah |
@@ -44,7 +44,7 @@ Fitur: Penilaian latihan
       Ketika proktor menekan START SYNC
       Maka tindakan itu dicatat sebagai "K3"
       Dan dasar kode itu adalah turunan kami
-      Dan gerbang Kritis belum terpenuhi
+      Dan syarat Kritis belum terpenuhi
 
     @latihan @langkah-08
     Skenario: START SYNC dengan ID server lain tergolong kritis menurut turunan kami
@@ -54,7 +54,7 @@ Fitur: Penilaian latihan
       Dan data awal sudah dibaca dan ditutup
       Ketika proktor menekan START SYNC
       Maka tindakan itu dicatat sebagai "K4"
-      Dan gerbang Kritis belum terpenuhi
+      Dan syarat Kritis belum terpenuhi
 
   Aturan: Satu kesalahan berat sudah menunda kelulusan
 
@@ -68,7 +68,7 @@ Fitur: Penilaian latihan
       Ketika <tindakan>
       Maka tindakan itu dicatat sebagai "<kode>"
       Dan kode itu tergolong berat dan merujuk langkah <langkah>
-      Dan gerbang Berat belum terpenuhi
+      Dan syarat Berat belum terpenuhi
 
       Contoh:
         | kode | keadaan                                        | persiapan                                                       | tindakan                                                  | langkah |
@@ -83,7 +83,7 @@ Fitur: Penilaian latihan
       Ketika <tindakan>
       Maka tindakan itu dicatat sebagai "<kode>"
       Dan kode itu tergolong berat dan merujuk langkah <langkah>
-      Dan gerbang Berat belum terpenuhi
+      Dan syarat Berat belum terpenuhi
 
       Contoh:
         | kode | keadaan                                                   | persiapan                               | tindakan                            | langkah |
@@ -98,7 +98,7 @@ Fitur: Penilaian latihan
       Ketika proktor menyatakan selesai dengan isian yang benar
       Maka tindakan itu dicatat sebagai "<kode>"
       Dan kode itu tergolong berat dan merujuk langkah <langkah>
-      Dan gerbang Berat belum terpenuhi
+      Dan syarat Berat belum terpenuhi
 
       Contoh:
         | kode | keadaan                       | persiapan                                      | langkah |
@@ -113,19 +113,19 @@ Fitur: Penilaian latihan
       Ketika proktor menyatakan selesai dan menulis bahwa Daftar Test terisi
       Maka tindakan itu dicatat sebagai "B10"
       Dan kode itu tergolong berat dan merujuk langkah 20
-      Dan gerbang Hasil tercapai belum terpenuhi
+      Dan syarat Hasil tercapai belum terpenuhi
 
   Aturan: HAPUS sebelum cadangan diunduh selalu dibahas, tetapi tidak menggugurkan
 
     Langkah 12 dapat dibaca dua cara. Sampai ahli memutuskan, B1 hanya dicatat.
 
     @latihan @langkah-12 @langkah-14
-    Skenario: B1 dicatat, sedangkan gerbang Berat tetap terpenuhi
+    Skenario: B1 dicatat, sedangkan syarat Berat tetap terpenuhi
       Diketahui status Dashboard sudah Aktif
       Ketika proktor menekan HAPUS, lalu memilih Ya, hapus
       Maka tindakan itu dicatat sebagai "B1"
       Dan dasar kode itu adalah kalimat yang dapat dibaca dua cara
-      Tetapi gerbang Berat terpenuhi
+      Tetapi syarat Berat terpenuhi
 
   Aturan: Kesalahan ringan dihitung banyaknya
 
@@ -138,7 +138,7 @@ Fitur: Penilaian latihan
       Ketika <tindakan>
       Maka tindakan itu dicatat sebagai "<kode>"
       Dan kode itu tergolong ringan
-      Dan gerbang Ringan terpenuhi
+      Dan syarat Ringan terpenuhi
 
       Contoh:
         | kode | keadaan                      | persiapan                             | tindakan                                          |
@@ -155,7 +155,7 @@ Fitur: Penilaian latihan
       Ketika <tindakan>
       Maka tindakan itu dicatat sebagai "<kode>"
       Dan kode itu tergolong ringan
-      Dan gerbang Ringan terpenuhi
+      Dan syarat Ringan terpenuhi
 
       Contoh:
         | kode | keadaan                       | persiapan                                      | tindakan                                                     |
@@ -170,7 +170,7 @@ Fitur: Penilaian latihan
       Ketika proktor menunda pekerjaan, tetapi keliru menulis versi CBTSync
       Maka tindakan itu dicatat sebagai "R2"
       Dan kode itu tergolong ringan
-      Dan gerbang Ringan terpenuhi
+      Dan syarat Ringan terpenuhi
 
     @latihan @langkah-08
     Skenario: Dua kali kode yang sama masih ringan
@@ -178,7 +178,7 @@ Fitur: Penilaian latihan
       Dan ID Server dengan satu huruf yang salah sudah dikirim
       Ketika proktor mengirim ID Server dengan satu huruf yang salah
       Maka pelanggaran "R4" tercatat 2 kali
-      Dan gerbang Berat terpenuhi
+      Dan syarat Berat terpenuhi
 
     # TIP: Berhenti setelah kekeliruan kedua. Cari sebabnya sebelum mencoba lagi.
     @latihan @langkah-08
@@ -188,7 +188,7 @@ Fitur: Penilaian latihan
       Dan ID Server dengan satu huruf yang salah sudah dikirim
       Ketika proktor mengirim ID Server dengan satu huruf yang salah
       Maka pelanggaran "R4" tercatat 3 kali
-      Dan gerbang Berat belum terpenuhi
+      Dan syarat Berat belum terpenuhi
 
   Aturan: Berhenti tepat waktu dipuji
 
@@ -201,7 +201,7 @@ Fitur: Penilaian latihan
       Ketika <tindakan>
       Maka tindakan itu dicatat sebagai "<kode>"
       Dan kode itu tergolong nyaris dan merujuk langkah <langkah>
-      Dan gerbang Kritis terpenuhi
+      Dan syarat Kritis terpenuhi
 
       Contoh:
         | kode | tindakan                                                                          | langkah |
@@ -217,9 +217,9 @@ Fitur: Penilaian latihan
       Maka latihan itu lulus
       Dan pembahasan memuji "Anda membatalkan HAPUS saat data sudah lengkap"
 
-  Aturan: Kelulusan ditentukan oleh lima gerbang, bukan oleh persen
+  Aturan: Kelulusan ditentukan oleh lima syarat, bukan oleh persen
 
-    Kelima gerbang: Kritis, Berat, Ringan, Hasil tercapai, dan Proses. Semuanya harus terpenuhi.
+    Kelima syarat: Kritis, Berat, Ringan, Hasil tercapai, dan Proses. Semuanya harus terpenuhi.
 
     @latihan @langkah-21
     Skenario: Nilai proses penuh tidak menutup kesalahan kritis
@@ -227,7 +227,7 @@ Fitur: Penilaian latihan
       Dan klien sudah mengerjakan seluruh prosedur
       Ketika proktor menekan HAPUS, lalu memilih Ya, hapus
       Maka nilai prosesnya 100 persen
-      Tetapi gerbang Kritis belum terpenuhi
+      Tetapi syarat Kritis belum terpenuhi
       Dan latihan itu belum lulus
 
     @latihan @langkah-17
@@ -245,7 +245,7 @@ Fitur: Penilaian latihan
       Diketahui data 1 sampai 9 sudah lengkap
       Dan Daftar Peserta dan Status Test sudah diperiksa
       Ketika proktor menunggu selama 5 menit
-      Maka gerbang Hasil tercapai belum terpenuhi
+      Maka syarat Hasil tercapai belum terpenuhi
       Dan latihan itu belum lulus
 
     # TIP: Tulis sebab penundaan dan waktu untuk kembali.
@@ -255,7 +255,7 @@ Fitur: Penilaian latihan
       Dan patching dan Submit sudah selesai
       Dan jadwal sekolah sudah dilihat
       Ketika proktor menunda pekerjaan dengan isian yang benar
-      Maka gerbang Hasil tercapai terpenuhi
+      Maka syarat Hasil tercapai terpenuhi
       Dan latihan itu lulus
 
   Aturan: Yang bukan perbuatan proktor tidak dibebankan kepadanya

@@ -12,22 +12,22 @@ from mock_server.domain.truth import truth
 from mock_server.faults.events import FaultArmed
 from mock_server.journal import Entry
 from mock_server.procedure.pack import ProcedurePack, RubricSwitches
-from mock_server.procedure.rubric import Finding
-from mock_server.procedure.texts import FaultTexts, Severity, Text
+from mock_server.procedure.texts import FaultTexts, Text
 from mock_server.scenario.model import Level
 from mock_server.training import events as e
-from mock_server.training.coach import Books, Feedback, feedback
+from mock_server.training.acts import Act, acts
+from mock_server.training.coach import Books, Feedback
 from mock_server.training.desk import Training
 from mock_server.training.levels import scaffold
 from mock_server.training.marks import Mark, marks
 from mock_server.training.monday import Monday, monday
+from mock_server.training.points import points
 from mock_server.training.position import Stand
 from mock_server.training.praise import praised
 from mock_server.training.reading import Reading, read
 from mock_server.training.reference import Reference
 from mock_server.training.verdict import Verdict, grave, verdict
 
-POINTS_MAX = 3
 RETRIES_MAX = 3
 CREATED_BY = "rehearsal.create"
 
@@ -77,6 +77,7 @@ class Debrief(msgspec.Struct, frozen=True, kw_only=True):
     mine_ends_ms: int
     reference_ends_ms: int
     marks: tuple[Mark, ...]
+    acts: tuple[Act, ...]
     points: tuple[Feedback, ...]
     good: tuple[Text, ...]
     retries: tuple[Retry, ...]
@@ -104,24 +105,24 @@ def debrief(
     reading = read(pairs, pack, switches)
     assessment, course = reading.assessment, reading.course
     begins_at = max((entry.seq for entry in entries if entry.op == CREATED_BY), default=1)
-    found = verdict(assessment, course.end, books.violations, practice=training.is_practice)
-    signs = marks(pairs, reading, books.violations, faults, begins_at)
+    on_monday = monday(course, pack, books.coach, postponed=assessment.outcome == "postponed")
     return Debrief(
         level=level,
         marked=scaffold(level).marked,
         practice=training.is_practice,
         guess=_guess(training, truly_ready=truth(course.end).ready),
-        monday=monday(course, pack, books.coach, postponed=assessment.outcome == "postponed"),
-        verdict=found,
+        monday=on_monday,
+        verdict=verdict(assessment, course.end, books.violations, practice=training.is_practice),
         mine=reading.line,
         reference=reference.line,
         mine_ends_ms=course.end.at_ms,
         reference_ends_ms=reference.frames[-1].at_ms,
-        marks=signs,
-        points=_points(reading, pack, books, begins_at),
+        marks=marks(pairs, reading, books.violations, faults, begins_at),
+        acts=tuple(one for one in acts(course) if one.seq > begins_at),
+        points=points(reading, pack, books, begins_at, on_monday),
         good=tuple(books.coach.praised(name) for name in praised(reading, training)),
         retries=_retries(entries, reading, begins_at, books),
-        certificate=_certificate(level, reading, training) if found.passed else None,
+        certificate=_certificate(level, reading, training),
         inserted=_inserted(entries, faults),
         questions=questions,
         switches=assessment.switches,
@@ -165,22 +166,6 @@ def _told(guessed: e.Guessed, *, agrees: bool) -> Text:
     )
 
 
-def _points(
-    reading: Reading, pack: ProcedurePack, books: Books, begins_at: int
-) -> tuple[Feedback, ...]:
-    """Return what to learn: what kept the run from passing first, then the lesser slips."""
-    order = tuple(Severity)
-    first: dict[str, Finding] = {one.code: one for one in grave(reading.assessment)}
-    for one in sorted(reading.assessment.findings, key=lambda f: order.index(f.severity)):
-        if one.severity is not Severity.NEAR_MISS:
-            first.setdefault(one.code, one)
-    points = [feedback(one, pack, books) for one in list(first.values())[:POINTS_MAX]]
-    return tuple(
-        msgspec.structs.replace(point, retry_seq=max(point.retry_seq, begins_at))
-        for point in points
-    )
-
-
 def _retries(
     entries: Sequence[Entry], reading: Reading, begins_at: int, books: Books
 ) -> tuple[Retry, ...]:
@@ -213,7 +198,9 @@ def _inserted(entries: Sequence[Entry], faults: FaultTexts) -> tuple[Text, ...]:
 
 
 def _certificate(level: Level, reading: Reading, training: Training) -> CertificateFields | None:
-    if training.is_practice or not scaffold(level).marked or level is Level.PROGRAMS:
+    if training.is_practice or not reading.assessment.passed:
+        return None
+    if not scaffold(level).marked or level is Level.PROGRAMS:
         return None
     setup = reading.course.setup
     filed = [moment.at_ms for moment, _ in reading.course.each(ReportFiled)]

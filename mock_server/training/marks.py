@@ -17,7 +17,7 @@ from mock_server.training.position import Stand
 from mock_server.training.reading import Reading
 
 MarkKind = Literal[
-    "critical", "major", "minor", "near-miss", "fault", "message", "hint", "freeze", "step"
+    "critical", "major", "minor", "near-miss", "fault", "message", "hint", "freeze", "act"
 ]
 _KINDS: dict[Severity, MarkKind] = {
     Severity.CRITICAL: "critical",
@@ -114,7 +114,7 @@ def _others(entries: Sequence[tuple[int, Happened]], faults: FaultTexts) -> Iter
                 yield seq, event.at_ms, "freeze", "", text
             case SyncCompleted():
                 text = Text(id="Semua data lengkap.", en="All data complete.")
-                yield seq, event.at_ms, "step", "", text
+                yield seq, event.at_ms, "act", "", text
             case _:
                 pass
 

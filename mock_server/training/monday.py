@@ -79,14 +79,13 @@ def _reason(course: Course, station: Station, true: Truth, total: int) -> Reason
 
 
 def _empty(course: Course, station: Station, machine: str) -> Reason:
-    deleted = any(
-        event.before == "complete" and event.machine == machine
-        for _, event in course.each(DeleteStarted)
-    )
-    if deleted:
+    taken = {event.before for _, event in course.each(DeleteStarted) if event.machine == machine}
+    if "complete" in taken:
         return "deleted"
     others = (one for one in station.machines.values() if one.id != machine)
-    return "elsewhere" if any(any(one.data.received) for one in others) else "no-data"
+    if any(any(one.data.received) for one in others):
+        return "elsewhere"
+    return "deleted-in-part" if "partial" in taken else "no-data"
 
 
 def _who_can(station: Station) -> int:

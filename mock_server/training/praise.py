@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from mock_server.domain.events import InjectShown, ReportFiled
 from mock_server.procedure.steps.sight import FULL
+from mock_server.training.acts import deletes_part
 from mock_server.training.desk import Training
 from mock_server.training.marks import NEARLY
 from mock_server.training.reading import Reading
@@ -13,8 +14,9 @@ PRAISE_MAX = 5
 
 
 def praised(reading: Reading, training: Training) -> tuple[Praise, ...]:
-    """Return at most five things done well; at least that it was begun."""
-    return tuple(_found(reading, training))[:PRAISE_MAX] or ("began",)
+    """Return at most five things done well; at least that it was begun, or brought to its end."""
+    least: Praise = "began" if reading.course.end.report is None else "ended"
+    return tuple(_found(reading, training))[:PRAISE_MAX] or (least,)
 
 
 def _found(reading: Reading, training: Training) -> Iterator[Praise]:
@@ -50,11 +52,12 @@ def _found(reading: Reading, training: Training) -> Iterator[Praise]:
 
 
 def _declined(reading: Reading, training: Training) -> bool:
-    """Whether somebody asked for what must not be done, in vain, and was answered."""
-    codes = set(reading.assessment.codes)
-    tempting = [
-        index
-        for index, (_, shown) in enumerate(reading.course.each(InjectShown))
-        if shown.tempts and shown.tempts not in codes
-    ]
-    return any(training.inject_choice(index) in ("decline", "ask") for index in tempting)
+    """Whether everybody who asked for what must not be done was answered so, and in vain."""
+    done = set(reading.assessment.codes)
+    if any(deletes_part(reading.course)):
+        done.add("K2")  # no violation over data that is incomplete, but it was HAPUS
+    shown = [inject for _, inject in reading.course.each(InjectShown)]
+    tempting = [index for index, inject in enumerate(shown) if inject.tempts]
+    answers = {training.inject_choice(index) for index in tempting}
+    obeyed = any(shown[index].tempts in done for index in tempting)
+    return bool(tempting) and not obeyed and answers <= {"decline", "ask"}

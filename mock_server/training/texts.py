@@ -30,6 +30,7 @@ Reason = Literal[
     "postponed",
     "no-data",
     "deleted",
+    "deleted-in-part",
     "elsewhere",
     "id-changed",
     "other-id",
@@ -53,6 +54,7 @@ Praise = Literal[
     "postponed",
     "reported",
     "began",
+    "ended",
 ]
 DrillName = Literal[
     "next-level",
@@ -170,6 +172,7 @@ class CoachTexts(Data, frozen=True, kw_only=True):
     guard_go_on: Text
     predictions: tuple[PredictionText, ...]
     monday: tuple[MondayText, ...]
+    nobody: Text  # can sign in on exam day
     praise: tuple[PraiseText, ...]
     injects: tuple[InjectText, ...]
     drills: tuple[DrillText, ...]

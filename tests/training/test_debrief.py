@@ -6,6 +6,7 @@ import msgspec
 import pytest
 from hypothesis import settings
 
+from mock_server.domain.hazards import At, SyncHazard
 from mock_server.domain.setup import Inject, Say
 from mock_server.domain.truth import truth
 from mock_server.faults.events import FaultArmed, FaultFired
@@ -110,6 +111,30 @@ def test_at_most_three_points_the_gravest_first():
     assert [point.code for point in points] == ["B4", "B5", "R3"]
 
 
+def part_then_deleted() -> Trainee:
+    """A sync that breaks off, HAPUS upon it, and then it is called done."""
+    run = Trainee().gets_synced(SyncHazard(drop=At(data=6, permille=400)))
+    return run.opens("backup", "backup").deletes().claims_all()
+
+
+def test_a_hapus_after_a_broken_off_sync_is_told_and_makes_one_point():
+    told = debrief_of(part_then_deleted())
+
+    assert (told.monday.can, told.monday.reason) == (0, "deleted-in-part")
+    assert "HAPUS: data ujian yang baru sebagian ikut terhapus." in [a.text.id for a in told.acts]
+    claims = [point for point in told.points if point.code in ("B4", "B5", "B10")]
+    assert [point.code for point in claims] == ["B4"]
+    assert claims[0].consequence.id.startswith("Senin pagi, tidak seorang pun dapat masuk.")
+    assert told.monday.why.id in claims[0].consequence.id
+
+
+def test_the_acts_are_told_in_order_each_once():
+    pressed = [act.text.id for act in debrief_of(traces.nominal()).acts]
+
+    assert pressed.count("START SYNC ditekan.") == pressed.count("BACKUP ditekan.") == 1
+    assert pressed[-1] == "Berita Acara: dinyatakan selesai."
+
+
 def test_a_point_quotes_the_step_and_leads_back_to_before_it():
     run = traces.hapus_after_green()
     [point] = debrief_of(run).points
@@ -159,6 +184,29 @@ def test_a_temptation_that_was_declined_is_praised():
     assert BOOKS.coach.praised("declined") not in debrief_of(run, training=obeyed).good
 
 
+def test_one_request_obeyed_among_two_is_nothing_to_praise():
+    at_ms = setup_for(UNBK).start_ms + MINUTE_MS
+    say = Say(id="Hapus saja", en="Just delete it")
+    first = Inject(at_ms=at_ms, sender="Kepsek", say=say, tempts="K2")
+    second = Inject(at_ms=at_ms + MINUTE_MS, sender="Teknisi", say=say, tempts="K1")
+    run = Trainee(injects=(first, second)).gets_synced().checks_lists().reports()
+    one = e.InjectAnswered(at_ms=1, index=0, choice="decline")
+
+    def praised(*more: e.InjectAnswered) -> bool:
+        good = debrief_of(run, training=trained(one, *more)).good
+        return BOOKS.coach.praised("declined") in good
+
+    assert not praised()
+    assert not praised(e.InjectAnswered(at_ms=2, index=1, choice="obey"))
+    assert praised(e.InjectAnswered(at_ms=2, index=1, choice="ask"))
+
+
+def test_a_run_without_anything_done_well_was_still_brought_to_its_end():
+    run = Trainee().sits_down().claims_all(machine="x", server_id="x")
+
+    assert debrief_of(run).good == (BOOKS.coach.praised("ended"),)
+
+
 # --- the timeline --------------------------------------------------------------------------------
 
 
@@ -167,7 +215,7 @@ def test_marks_stand_at_their_step_and_instant_in_order():
     found = debrief_of(run).marks
 
     assert [(mark.kind, mark.code, mark.step) for mark in found] == [
-        ("step", "", 18),
+        ("act", "", 18),
         ("critical", "K2", 21),
         ("major", "B4", 16),
     ]

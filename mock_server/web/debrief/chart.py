@@ -19,6 +19,7 @@ STEPS_SHOWN = (1, 4, 8, 12, 16, 18, 21)
 TICKS_MAX = 12
 TICK_MINUTES = (1, 2, 5, 10, 15, 30, 60, 120, 240, 480, 720, 1440)
 MINUTE_MS = 60_000
+NO_LETTER = "–"
 DOT = 20  # so far apart that two marks can be read beside each other
 PARTS = 7.0  # parts of a step, 7a to 7f, share its height
 
@@ -64,7 +65,7 @@ class Chart(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def letter_of(kind: MarkKind) -> str:
-    return _DOTS[kind][1] if kind in _DOTS else "–"
+    return _DOTS[kind][1] if kind in _DOTS else NO_LETTER
 
 
 def chart(told: Debrief, titles: Sequence[str]) -> Chart:

@@ -141,16 +141,16 @@ def how_many(room: Room, times: int) -> None:
     assert len(room.findings()) == times, room.findings()
 
 
-@then(sentence("gerbang {name:Gerbang} {held:Terpenuhi}"))
+@then(sentence("syarat {name:Syarat} {held:Terpenuhi}"))
 def gate_is(room: Room, name: str, held: bool) -> None:
-    """Cara di layar: baca tabel gerbang di bawah Putusan pada pembahasan."""
+    """Cara di layar: baca tabel syarat di bawah Putusan pada pembahasan."""
     (gate,) = (gate for gate in room.assessment()["gates"] if gate["name"] == name)
     assert gate["held"] == held, gate
 
 
 @then(sentence("nilai prosesnya {percent:Bilangan} persen"))
 def process_is(room: Room, percent: int) -> None:
-    """Cara di layar: baca baris Proses pada tabel gerbang di pembahasan."""
+    """Cara di layar: baca baris Proses pada tabel syarat di pembahasan."""
     assert room.assessment()["process_permille"] == percent * 10
 
 

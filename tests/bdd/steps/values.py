@@ -222,7 +222,7 @@ TYPES = {
     "Tingkat": level,
     "Bobot": one_of(GRAVITIES),
     "Dasar": one_of(BASES),
-    "Gerbang": one_of(GATES),
+    "Syarat": one_of(GATES),
     "Lulus": one_of({"lulus": True, "belum lulus": False}),
     "Isian": one_of(WRONG_FIELDS),
     "Ada": one_of({"memuat": True, "tidak memuat": False}),
