@@ -25,7 +25,10 @@ from mock_server.training.position import Position, Stand, line, position_of
 from mock_server.training.questions import Question, question_now
 from mock_server.training.texts import CoachTexts, GuardText
 
-RowState = Literal["done", "now", "todo", "not-needed"]
+RowState = Literal["done", "now", "todo", "not-needed", "looked", "holds"]
+BANS: frozenset[StepNumber] = frozenset({9, 21})
+"""Steps that forbid: nobody has done with them, they hold on."""
+VERSION_STEP, COMPARING_STEP, LAST_STEP = 6, 19, 21
 WHERE_CALLED_FOR: frozenset[StepNumber] = frozenset({5, 7, 10, 14})
 """Steps that a run may do without; whoever has passed the others has done them."""
 RUNGS = (
@@ -43,7 +46,8 @@ class Books(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
-    """A line of the worksheet; ``detail`` only where the trainee is."""
+    """A line of the worksheet; ``detail`` only where the trainee is. ``looked``: the page was
+    opened, and whether anybody compared is not known yet; ``holds``: a ban that is in force."""
 
     step: StepNumber
     title: Text
@@ -120,7 +124,7 @@ def panel(
         goal=said.goal,
         rule=said.rule,
         position=where,
-        rows=_rows(where, credits, pack, asked) if gives.worksheet else (),
+        rows=_rows(where, credits, pack, texts.coach, training, asked) if gives.worksheet else (),
         question=asked,
         hints=_hints(where, training, pack, texts.coach) if gives.hints else (),
         guard=texts.coach.guard(training.guard) if training.guard and gives.guard else None,
@@ -160,17 +164,21 @@ def _rows(
     where: Position,
     credits: Sequence[StepCredit],
     pack: ProcedurePack,
+    texts: CoachTexts,
+    training: Training,
     asked: Question | None,
 ) -> tuple[Row, ...]:
     now = where.step if asked is None else asked.step
     credit = {one.step: one.credit_permille for one in credits}
     inside = isinstance(now, str)
+    last = texts.question_at(LAST_STEP)
+    compared = where.finished or (last is not None and training.is_right(last.question))
     shown = [step for step in pack.all_steps if isinstance(step.number, int) or inside]
     return tuple(
         Row(
             step=step.number,
             title=step.title,
-            state=_state(step.number, now, where, credit.get(step.number)),
+            state=_state(step.number, now, where, credit.get(step.number), compared=compared),
             detail=official(step, plain=step.see) if step.number == now else None,
         )
         for step in shown
@@ -178,14 +186,21 @@ def _rows(
     )
 
 
-def _state(step: StepNumber, now: StepNumber, where: Position, credit: int | None) -> RowState:
-    whole = step_order(now)[0] == step and isinstance(now, str)
+def _state(
+    step: StepNumber, now: StepNumber, where: Position, credit: int | None, *, compared: bool
+) -> RowState:
+    part = isinstance(now, str)
+    whole = part and step_order(now)[0] == step
     if (step == now and not where.finished) or whole:
         return "now"
     if step_order(step) > step_order(now):
         return "todo"
+    if step == VERSION_STEP and part:  # it was read, and it is not the one wanted
+        return "todo"
+    if step in BANS:
+        return "holds"
     if step in where.done:
-        return "done"
+        return "done" if step != COMPARING_STEP or compared else "looked"
     if credit is None and (step in WHERE_CALLED_FOR or isinstance(step, str)):
         return "not-needed"
     return "todo" if credit == 0 else "done"

@@ -42,7 +42,17 @@ def test_all_is_done_at_the_end_of_an_ordinary_day():
     states = rows(traces.nominal())
 
     assert {step for step, state in states.items() if state == "not-needed"} == {7, 10}
-    assert set(states.values()) == {"done", "not-needed"}
+    assert {step for step, state in states.items() if state == "holds"} == {9, 21}
+    assert set(states.values()) == {"done", "not-needed", "holds"}
+
+
+def test_a_ban_holds_on_and_is_never_ticked():
+    assert rows(Trainee().gets_to_dashboard().backs_up())[9] == "holds"
+
+
+def test_a_list_that_was_only_opened_is_not_yet_compared():
+    assert rows(Trainee().gets_synced().checks_lists())[19] == "looked"
+    assert rows(Trainee().gets_synced().checks_lists().reports())[19] == "done"
 
 
 def test_the_parts_of_step_7_are_listed_while_one_is_there():
@@ -51,6 +61,7 @@ def test_the_parts_of_step_7_are_listed_while_one_is_there():
 
     assert states[7] == states["7a"] == "now"
     assert states["7b"] == "todo"
+    assert states[6] == "todo"  # the version was read, and it is the old one
     assert "7a" not in rows(traces.nominal())
 
 
