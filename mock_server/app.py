@@ -52,6 +52,7 @@ from mock_server.web.reading import BODY_BYTES_MAX
 from mock_server.web.request_log import RequestLog
 from mock_server.web.seat.acting import Acting
 from mock_server.web.seat.coaching import Coach
+from mock_server.web.seat.news import NewsPage
 from mock_server.web.seat.report_page import ReportPage
 from mock_server.web.seat.seat import Seat
 from mock_server.web.speech import Speeches
@@ -180,6 +181,7 @@ def _assembled(parts: Parts, book: BookPages) -> Flask:
     Console(parts, house).add_to(people)
     coach = Coach(parts.engine, parts.classroom.switches)
     Seat(parts, vendor, coach).add_to(people)
+    NewsPage(parts).add_to(people)
     Acting(parts, vendor, downloads, coach).add_to(people)
     ReportPage(parts, vendor).add_to(people)
     telling = Telling(parts)

@@ -53,7 +53,9 @@ class Helping:
 
         Raises UnknownSeatError if nothing runs there, or if its report is filed already.
         """
-        run = self._run(cohort, seat)
+        run = self._registry.get(cohort).at_work(seat)
+        if run is None:
+            raise UnknownSeatError(f"seat {seat} has nothing that runs")
         step = self._readings.of(run.rehearsal).pace.step
         if step is None:
             raise UnknownSeatError(f"seat {seat} has filed its report")
@@ -61,7 +63,7 @@ class Helping:
 
     def lower_hand(self, cohort: str, seat: int) -> None:
         """Take a raised hand down: somebody has come. Nothing if nothing runs there."""
-        run = self._registry.get(cohort).current(seat)
+        run = self._registry.get(cohort).at_work(seat)
         if run is not None:
             self._reach.lower_hand(run.rehearsal)
 

@@ -55,6 +55,11 @@ class Reach:
         if speed is not None and clock.mode is ClockMode.RUNNING and clock.speed != speed:
             self._engine.set_clock(rehearsal, ClockMode.RUNNING, speed)
 
+    def has_ended(self, rehearsal: str) -> bool:
+        """Tell whether its report is filed, or it was deleted."""
+        answer = self._peek(rehearsal)
+        return answer is None or answer.station.report is not None
+
     def resume(self, rehearsal: str) -> None:
         """Let a running clock go on from the last event: what nobody saw has not passed."""
         answer = self._peek(rehearsal)

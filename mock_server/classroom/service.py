@@ -203,7 +203,11 @@ class Classroom:
             case c.CancelInsert(id=insert_id):
                 for run in self.runs(state):
                     self._reach.disarm(run.rehearsal, insert_id)
-            case c.Say() | c.GiveTime() | c.Jump():
+            case c.Say(seats=seats):
+                for number in state.targets(seats):
+                    if (at := state.at_work(number)) is not None:
+                        self._reach.carry_out(at.rehearsal, command)
+            case c.GiveTime() | c.Jump():
                 seats = () if isinstance(command, c.Jump) else command.seats
                 for run in self.runs(state, seats):
                     self._reach.carry_out(run.rehearsal, command)
@@ -247,10 +251,13 @@ class Classroom:
 
     def _settle(self, where: Where) -> None:
         state = self._registry.get(where.cohort)
-        run = state.current(where.seat)
-        if run is None or state.kind == "solo":
+        at, run = state.at_work(where.seat), state.current(where.seat)
+        if at is None or state.kind == "solo":
             return
-        self._reach.hold(run.rehearsal, state.frozen(where.seat, self.now_ms()), state.speed)
+        if run is not None or not self._reach.has_ended(at.rehearsal):
+            self._reach.hold(at.rehearsal, state.frozen(where.seat, self.now_ms()), state.speed)
+        if run is None:
+            return
         due = [
             one
             for one in state.waiting()

@@ -142,6 +142,12 @@ class Cohort(msgspec.Struct, frozen=True, kw_only=True):
             return run
         return run if run.round == self.round else None
 
+    def at_work(self, seat: int) -> Run | None:
+        """Return the run whose pages somebody at this seat has before the eyes: the current one,
+        or one of a drill that the class has left already. None if nothing was begun."""
+        found = self.seats.get(seat)
+        return None if found is None else found.run
+
     def waiting(self) -> tuple[Planned, ...]:
         """Return the planned faults of this round that may still strike somebody."""
         return tuple(

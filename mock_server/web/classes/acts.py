@@ -25,6 +25,7 @@ from mock_server.web.breaking import has_socket
 from mock_server.web.classes import faults_offered
 from mock_server.web.classes.house import PATH
 from mock_server.web.classes.stories_shown import minutes
+from mock_server.web.classes.watch import is_away
 from mock_server.web.page_errors import error_page
 from mock_server.web.parts import Parts
 
@@ -32,7 +33,8 @@ MODES = ("pantau", "kendali", "bahas")
 EXAM = "L5"
 NUMBER_DIGITS_MAX = 7
 Form = MultiDict[str, str]
-Act = Callable[[Cohort, Form], None]
+Told = Mapping[str, str]  # what the page that one comes back to is to say, if more than "done"
+Act = Callable[[Cohort, Form], Told | None]
 
 
 class Acts:
@@ -42,9 +44,7 @@ class Acts:
         self._acts: Mapping[str, Act] = {
             "beku": self._freeze,
             "cair": lambda cohort, form: self._do(cohort, c.Thaw(seats=seats(form))),
-            "pesan": lambda cohort, form: self._do(
-                cohort, c.Say(text=form.get("teks", ""), seats=seats(form))
-            ),
+            "pesan": self._say,
             "waktu": lambda cohort, form: self._do(
                 cohort, c.GiveTime(minutes=number(form, "menit"), seats=seats(form))
             ),
@@ -82,17 +82,25 @@ class Acts:
         if chosen is None:
             return error_page(HTTPStatus.BAD_REQUEST)
         try:
-            chosen(self._room.cohort(cohort), form)
+            told = chosen(self._room.cohort(cohort), form)
         except (UnknownCohortError, UnknownScenarioError, ScenarioError):
             return error_page(HTTPStatus.NOT_FOUND)
         except CohortRefusal as refusal:
             return back(cohort, form, refusal.code)
         except (UnknownSeatError, UnknownRehearsalError, ValueError):
             return back(cohort, form, "nothing-runs")
-        return back(cohort, form, "done")
+        return back(cohort, form, "done", told)
 
     def _do(self, cohort: Cohort, command: c.AnyCommand) -> None:
         self._room.do(cohort.name, command)
+
+    def _say(self, cohort: Cohort, form: Form) -> Told:
+        """Send a message, and count who has a page open that will show it at once."""
+        aimed = seats(form)
+        self._do(cohort, c.Say(text=form.get("teks", ""), seats=aimed))
+        reached = cohort.targets(aimed)
+        here = sum(not is_away(self._room.seen_ago_ms(cohort.name, one)) for one in reached)
+        return {"kata": "sent", "ke": str(here), "belum": str(len(reached) - here)}
 
     def _freeze(self, cohort: Cohort, form: Form) -> None:
         lasts = form.get("cair", "")
@@ -190,9 +198,9 @@ def seats(form: Form) -> tuple[int, ...]:
     return found or (0,)  # no seat has this number: the class refuses it
 
 
-def back(cohort: str, form: Form, word: str) -> AnyResponse:
+def back(cohort: str, form: Form, word: str, told: Told | None = None) -> AnyResponse:
     mode = form.get("kembali", "")
-    query = {"kata": word}
+    query = {"kata": word, **(told or {})}
     if number(form, "laci") > 0:
         query["kursi"] = str(number(form, "laci"))
     place = mode if mode in MODES[1:] else ""

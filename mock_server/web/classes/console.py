@@ -142,6 +142,8 @@ class Console:
             "frozen": cohort.freeze is not None and cohort.freeze.holds(now_ms),
             "drill_title": self._title(cohort),
             "lesson": BY_TOPIC,
+            "sent": number(request.args, "ke"),
+            "unheard": number(request.args, "belum"),
         }
 
     def _title(self, cohort: Cohort) -> str:

@@ -37,7 +37,8 @@ BLOCKS: tuple[tuple[str, int, int], ...] = (
 
 class Tile(msgspec.Struct, frozen=True, kw_only=True):
     """One seat. ``alert`` names what it calls for, '' for nothing; ``seen``: somebody has seen to
-    it. ``step`` is '' before the drill and after the report; lengths are real milliseconds."""
+    it. ``step`` is '' before the drill and after the report; lengths are real milliseconds.
+    ``behind`` is the level at which it still works while the class has gone on, else ''."""
 
     seat: int
     name: str
@@ -51,6 +52,7 @@ class Tile(msgspec.Struct, frozen=True, kw_only=True):
     filed: bool
     frozen: bool
     away: bool
+    behind: str = ""
 
 
 class Cell(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,13 +64,21 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Known(msgspec.Struct, frozen=True, kw_only=True):
-    """A seat with what its present run says; None where nothing runs, or it was deleted."""
+    """A seat with what its present run says; None where nothing runs, or it was deleted.
+
+    ``behind`` is the level of a run that the class has left and the seat has not ended; else ''.
+    """
 
     seat: Seat
     run: Run | None
     answer: Answer | None = None
     reading: Reading | None = None
     failures: int = 0  # of this drill, one after the other; twice calls for somebody
+    behind: str = ""
+
+    @property
+    def of_this_drill(self) -> Reading | None:
+        return None if self.behind else self.reading
 
 
 class Watched(msgspec.Struct, frozen=True, kw_only=True):
@@ -91,20 +101,39 @@ def known(
     found = []
     for number, seat in cohort.seats.items():
         run = cohort.current(number)
-        one = Known(seat=seat, run=run)
-        if run is not None:
-            try:
-                one = Known(
-                    seat=seat,
-                    run=run,
-                    answer=engine.peek(run.rehearsal),
-                    reading=room.reading(run.rehearsal),
-                    failures=failures(cohort, seat, run, levels or {}, room),
-                )
-            except StoreError:
-                one = Known(seat=seat, run=None)
+        try:
+            if run is not None:
+                failed = failures(cohort, seat, run, levels or {}, room)
+                one = _read(seat, run, engine, room, failures=failed)
+            else:
+                one = _left_behind(seat, engine, room, levels or {})
+        except StoreError:
+            one = Known(seat=seat, run=None)
         found.append(one)
     return tuple(found)
+
+
+def _read(
+    seat: Seat, run: Run, engine: Engine, room: Classroom, *, failures: int = 0, behind: str = ""
+) -> Known:
+    """Raises StoreError."""
+    return Known(
+        seat=seat,
+        run=run,
+        answer=engine.peek(run.rehearsal),
+        reading=room.reading(run.rehearsal),
+        failures=failures,
+        behind=behind,
+    )
+
+
+def _left_behind(seat: Seat, engine: Engine, room: Classroom, levels: Mapping[str, Level]) -> Known:
+    """Read what a seat still works at while its class has gone on. Raises StoreError."""
+    if seat.run is None or room.reading(seat.run.rehearsal).filed:
+        return Known(seat=seat, run=None)
+    level = levels.get(seat.run.scenario)
+    behind = str(level) if level is not None else seat.run.scenario
+    return _read(seat, seat.run, engine, room, behind=behind)
 
 
 def failures(
@@ -126,7 +155,7 @@ def watched(cohort: Cohort, seats: Sequence[Known], room: Classroom) -> Watched:
     tiles = [tile(cohort, one, room.seen_ago_ms(cohort.name, one.seat.number)) for one in seats]
     in_order = sorted(tiles, key=lambda of: (LETTERS.index(of.letter), of.seen, of.seat))
     columns = [_column(one) for one in seats]
-    steps = [_number(one) for one in seats if one.reading is not None]
+    steps = [_number(one) for one in seats if one.of_this_drill is not None]
     return Watched(
         seats=tuple(one.seat.number for one in seats),
         tiles=tuple(in_order),
@@ -140,7 +169,7 @@ def watched(cohort: Cohort, seats: Sequence[Known], room: Classroom) -> Watched:
 
 
 def tile(cohort: Cohort, one: Known, seen_ago_ms: int | None) -> Tile:
-    away = seen_ago_ms is None or seen_ago_ms > AWAY_MS
+    away = is_away(seen_ago_ms)
     read, answer = one.reading, one.answer
     in_step_ms = _in_step_ms(one)
     letter, alert, seen = _calls(one, in_step_ms, away=away)
@@ -157,7 +186,13 @@ def tile(cohort: Cohort, one: Known, seen_ago_ms: int | None) -> Tile:
         filed=read is not None and read.filed,
         frozen=answer is not None and answer.training.is_frozen,
         away=away,
+        behind=one.behind,
     )
+
+
+def is_away(seen_ago_ms: int | None) -> bool:
+    """Tell whether a seat has not asked for anything for so long, real time, or never."""
+    return seen_ago_ms is None or seen_ago_ms > AWAY_MS
 
 
 def criticals(one: Known) -> list[Finding]:
@@ -187,7 +222,7 @@ def _calls(one: Known, in_step_ms: int, *, away: bool) -> tuple[Letter, str, boo
         return ("S", "", False)
     if calls:
         return (*calls[0], True)
-    if _compared(one, in_step_ms, is_slow):
+    if one.behind or _compared(one, in_step_ms, is_slow):
         return ("L", "", False)
     return ("J", "", False)
 
@@ -196,7 +231,7 @@ def _alerts(one: Known, in_step_ms: int, *, away: bool) -> list[tuple[Letter, st
     """Return what calls for somebody, by rank. The alert's name changes when it comes anew."""
     run = len(one.seat.runs)
     found: list[tuple[Letter, str]] = []
-    broken = criticals(one)
+    broken = [] if one.behind else criticals(one)
     if broken:
         found.append(("K", f"K{run}.{broken[-1].seq}"))
     answer, read = one.answer, one.reading
@@ -223,13 +258,12 @@ def _compared(one: Known, in_step_ms: int, judge: Callable[[int, int], bool]) ->
 
 
 def _number(one: Known) -> int:
-    if one.reading is None:
-        return 0
-    return one.reading.pace.number or STEPS
+    read = one.of_this_drill
+    return 0 if read is None else read.pace.number or STEPS
 
 
 def _column(one: Known) -> list[Cell]:
-    read, answer = one.reading, one.answer
+    read, answer = one.of_this_drill, one.answer
     if read is None or answer is None:
         return [Cell()] * STEPS
     speed = max(1, answer.clock.speed)

@@ -32,6 +32,7 @@ from mock_server.web.page_errors import error_page, live, page
 from mock_server.web.pages import is_own_form
 from mock_server.web.parts import Parts
 from mock_server.web.seat.formats import Formats
+from mock_server.web.seat.news import news
 from mock_server.web.seat.window import Window
 from mock_server.web.stories import Story
 
@@ -149,6 +150,7 @@ class Debriefing:
             "fmt": Formats(g.language),
             "seat": seat if seat is not None and seat.kind == "class" else None,
             "home": "/" if seat is None or seat.kind == "solo" else f"/kursi/{seat.token}/",
+            "news": news(seat, answer),
             "exam_day": pack.values.exam_day.in_language(g.language),
         }
 

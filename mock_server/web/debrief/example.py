@@ -25,6 +25,7 @@ from mock_server.web.debrief.telling import Telling
 from mock_server.web.page_errors import error_page, page
 from mock_server.web.pages import is_own_form
 from mock_server.web.parts import Parts
+from mock_server.web.seat.news import news
 from mock_server.web.seat.window import Window
 
 
@@ -139,6 +140,7 @@ class Example:
             "step": shown.pack.step(shown.frames[n - 1].step),
             "narration": shown.texts.step(shown.frames[n - 1].narration).narration,
             "seat": None,
+            "news": news(self._parts.classroom.seat_of(record.name), answer),
         }
 
 

@@ -16,6 +16,7 @@ from mock_server.web.parts import Parts
 from mock_server.web.seat.desk_view import clocks
 from mock_server.web.seat.formats import Formats
 from mock_server.web.seat.lost import Lost
+from mock_server.web.seat.news import news
 from mock_server.web.seat.report_form import Typed, claim, typed, wrong_fields
 from mock_server.web.seat.trouble import Trouble
 
@@ -89,6 +90,7 @@ class ReportPage:
             title="" if story is None else self._parts.stories.public_name(story, g.language),
             clocks=clocks(view),
             fmt=Formats(g.language),
+            news=news(self._parts.classroom.seat_of(name), answer),
             say=view.speech.text,
             total=len(answer.station.setup.data_sets),
             exam_day=view.speech.pack.values.exam_day.in_language(g.language),

@@ -28,6 +28,7 @@ from mock_server.web.seat.desk_view import Desk, beside, desk, settled
 from mock_server.web.seat.formats import Formats
 from mock_server.web.seat.looks import Sight, sights
 from mock_server.web.seat.lost import Lost
+from mock_server.web.seat.news import news
 from mock_server.web.seat.trouble import Trouble
 from mock_server.web.seat.window import Window, window_of
 from mock_server.web.stories import Story
@@ -167,7 +168,7 @@ class Seat:
             "inert": seen.answer.training.is_frozen,
             "training": seen.answer.training,
             "marks": self._marks(record.name, level),
-            **around(self._parts.classroom.seat_of(record.name)),
+            **around(self._parts.classroom.seat_of(record.name), seen.answer),
         }
 
     def _marks(self, name: str, level: Level) -> Consequences | None:
@@ -186,13 +187,15 @@ class Seat:
         return "" if story is None else self._parts.stories.public_name(story, g.language)
 
 
-def around(seat: SeatContext | None) -> dict[str, Any]:
+def around(seat: SeatContext | None, answer: Answer) -> dict[str, Any]:
     """Return what the class around a seat puts on its page; without a class, nothing."""
+    told = news(seat, answer)
     if seat is None:
-        return {"seat": None, "moved_to": "", "thaw_ms": None}
+        return {"seat": None, "moved_to": "", "thaw_ms": None, "news": told}
     until = seat.frozen_until_ms
     return {
         "seat": seat,
+        "news": told,
         "moved_to": f"/r/{seat.moved_to}/" if seat.moved_to else "",
         "thaw_ms": None if until is None else max(0, until - seat.now_ms),
     }
