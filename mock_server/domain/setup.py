@@ -78,13 +78,21 @@ class Say(msgspec.Struct, frozen=True, kw_only=True):
     en: str
 
 
+SyncPoint = Literal["syncing", "synced"]
+
+
 class Inject(msgspec.Struct, frozen=True, kw_only=True):
-    """A message that somebody in the story sends; it may tempt towards a violation."""
+    """A message that somebody in the story sends; it may tempt towards a violation.
+
+    ``after``: it waits for this, and comes at ``at_ms`` at the earliest; '' for the clock alone.
+    One that waits holds back those after it.
+    """
 
     at_ms: int
     sender: str
     say: Say
     tempts: str = ""  # code of the violation it tempts to, or empty
+    after: SyncPoint | Literal[""] = ""
 
 
 class Setup(msgspec.Struct, frozen=True, kw_only=True):

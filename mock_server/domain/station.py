@@ -17,6 +17,7 @@ from mock_server.domain import (
     delete,
     evidence,
     identity,
+    inbox,
     patching,
     report,
     room,
@@ -145,11 +146,7 @@ def _candidates(station: Station) -> Iterable[tuple[int, tuple[e.Event, ...]]]:
         yield from delete.due(station, machine)
         yield from sync.due(station, machine)
     yield from central.due(station)
-    for inject in station.setup.injects[len(station.messages) :]:
-        shown = e.InjectShown(
-            at_ms=inject.at_ms, sender=inject.sender, say=inject.say, tempts=inject.tempts
-        )
-        yield inject.at_ms, (shown,)
+    yield from inbox.due(station)
 
 
 def next_due(station: Station) -> tuple[int, tuple[e.Event, ...]] | None:

@@ -14,7 +14,7 @@ from msgspec import Meta, field
 from mock_server.domain.clock import ClockMode
 from mock_server.domain.operations import Operation
 from mock_server.domain.quantities import HOUR_MS, MIB_BYTES, MINUTE_MS, SECOND_MS
-from mock_server.domain.setup import Condition, Role
+from mock_server.domain.setup import Condition, Role, SyncPoint
 from mock_server.faults.plan import Effect
 from mock_server.procedure.texts import Basis
 from mock_server.scenario.keys import Quantity, quantity, says
@@ -191,6 +191,10 @@ class InjectPart(Part, frozen=True, kw_only=True):
     say: Annotated[Said, says("What is said.")]
     tempts: Annotated[
         ViolationCode | None, says("The violation that it tempts to.", absent="none")
+    ] = None
+    after: Annotated[
+        SyncPoint | None,
+        says("It waits for this, if that comes later than `at`.", absent="the clock alone"),
     ] = None
 
 

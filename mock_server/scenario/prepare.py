@@ -101,6 +101,7 @@ def to_setup(scenario: Scenario, pack: ProcedurePack, cast: Cast, seed: int | No
                 sender=inject.sender,
                 say=Say(id=inject.say.id, en=inject.say.en),
                 tempts=inject.tempts or "",
+                after=inject.after or "",
             )
             for inject in scenario.injects
         ),
