@@ -26,7 +26,7 @@ from mock_server.journal import Actor, AnyEvent, Entry
 from mock_server.live import LIVES_MAX, Live, LiveRehearsals, stamped
 from mock_server.ports import ConflictError, EventStore, Names, RealTime, RehearsalRecord
 from mock_server.rehearsal import Decided, Rehearsal, armed_events, begun, disarmed_events, fold
-from mock_server.training.commands import FreezeSeat, ThawSeat, TrainingCommand
+from mock_server.training.commands import MOVES_CLOCK, TrainingCommand
 
 CREATE = "rehearsal.create"
 CONFLICTS_MAX = 3
@@ -149,7 +149,7 @@ class Engine:
         def decide(state: Rehearsal, now_ms: int) -> Decided:
             return rehearsal.trained(state, command, now_ms, actor)
 
-        moves_clock = isinstance(command, FreezeSeat | ThawSeat)
+        moves_clock = isinstance(command, MOVES_CLOCK)
         return self._handle(name, f"training.{command.name}", decide, moves_clock=moves_clock)
 
     def glance(self, name: str, op: Operation | None, screen: str) -> Answer | None:

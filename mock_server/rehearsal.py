@@ -226,8 +226,9 @@ def closed(state: Rehearsal, command: Trainee | TrainingCommand, now_ms: int) ->
         except Refusal as refusal:
             return Decided(events=(), refusal=refusal)
         return Decided(events=())
-    frozen, over = Refusal("training.frozen"), Refusal("training.over")
-    return Decided(events=(), refusal=frozen if state.training.is_frozen else over)
+    seat = state.training
+    stands = Refusal("training.paused" if seat.is_paused else "training.frozen")
+    return Decided(events=(), refusal=stands if seat.is_frozen else Refusal("training.over"))
 
 
 def trained(state: Rehearsal, command: TrainingCommand, now_ms: int, actor: Actor) -> Decided:

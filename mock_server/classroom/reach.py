@@ -9,18 +9,21 @@ from mock_server.answer import Answer, ClockError, Refused
 from mock_server.cohort import commands as c
 from mock_server.cohort.events import How, Insert
 from mock_server.cohort.state import Freeze
+from mock_server.domain.busy import advancing
 from mock_server.domain.clock import ClockMode
 from mock_server.engine import Engine
 from mock_server.faults.errors import FaultError
 from mock_server.faults.parsing import parse
 from mock_server.faults.plan import FaultSpec
-from mock_server.journal import wib
+from mock_server.journal import Actor, wib
 from mock_server.ports import UnknownRehearsalError
 from mock_server.training.commands import (
     AddTime,
     FreezeSeat,
     GiveHint,
+    GoOn,
     LowerHand,
+    Pause,
     Reposition,
     SayToSeat,
     ThawSeat,
@@ -66,6 +69,22 @@ class Reach:
         if answer is not None and answer.clock.mode is ClockMode.RUNNING:
             with suppress(ValueError, UnknownRehearsalError):  # an act came between
                 self._engine.rewind(rehearsal, answer.events)
+
+    def pause_idle(self, rehearsal: str) -> None:
+        """Stop a clock that runs while nothing is under way; nothing if it stands already."""
+        answer = self._peek(rehearsal)
+        if answer is None or answer.training.is_closed or answer.station.report is not None:
+            return
+        machines = answer.station.machines.values()
+        at_work = any(advancing(machine, answer.now_ms) for machine in machines)
+        if answer.clock.mode is ClockMode.RUNNING and not at_work:
+            self._train(rehearsal, Pause(cause="idle"), "simulator")
+
+    def end_idle_pause(self, rehearsal: str) -> None:
+        answer = self._peek(rehearsal)
+        freeze = None if answer is None else answer.training.freeze
+        if freeze is not None and freeze.own == "idle":
+            self._train(rehearsal, GoOn(), "simulator")
 
     def carry_out(self, rehearsal: str, command: c.Say | c.GiveTime | c.Jump) -> None:
         match command:
@@ -120,9 +139,11 @@ class Reach:
         if how in ("rewind", "condition"):
             self._train(rehearsal, Reposition(how=how, parent_seq=at_seq or 0))
 
-    def _train(self, rehearsal: str, command: TrainingCommand) -> Answer | None:
+    def _train(
+        self, rehearsal: str, command: TrainingCommand, actor: Actor = "facilitator"
+    ) -> Answer | None:
         try:
-            return self._engine.train(rehearsal, command, actor="facilitator")
+            return self._engine.train(rehearsal, command, actor=actor)
         except (Refused, UnknownRehearsalError):
             return None
 

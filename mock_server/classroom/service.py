@@ -18,6 +18,7 @@ from mock_server.ports import CohortStore, RealTime, Tokens, UnknownRehearsalErr
 from mock_server.procedure.pack import ProcedurePack, RubricSwitches
 
 AWAY_MS = 5 * 60_000  # real time; who is away for longer has closed the laptop
+IDLE_MS = 5 * 60_000  # real time; the page is open, and nobody has pressed anything
 
 
 class Classroom:
@@ -40,6 +41,7 @@ class Classroom:
         self._reach = Reach(engine, self._readings.stands)
         self.helping = Helping(engine, self._registry, self._reach, self._readings, self.adopt)
         self._seen_ms: dict[Where, int] = {}  # monotonic; not kept: it means nothing after a start
+        self._acted_ms: dict[Where, int] = {}  # likewise
 
     @property
     def store(self) -> CohortStore:
@@ -160,6 +162,24 @@ class Classroom:
         if away_ms is not None and away_ms > AWAY_MS:
             self._reach.resume(rehearsal)
         self._settle(where)
+        self._pause_if_idle(where, rehearsal)
+
+    def attend(self, rehearsal: str) -> None:
+        """Note that somebody pressed something there. A pause for want of anybody ends."""
+        where = self._registry.where(rehearsal)
+        if where is not None:
+            self._acted_ms[where] = self._real.monotonic_ms()
+            self._reach.end_idle_pause(rehearsal)
+
+    def _pause_if_idle(self, where: Where, rehearsal: str) -> None:
+        """Let the clock of one who learns alone stand still while nobody is there.
+
+        Waiting for a job is work too: while one advances, nothing stops.
+        """
+        now_ms = self._real.monotonic_ms()
+        idle_ms = now_ms - self._acted_ms.setdefault(where, now_ms)
+        if idle_ms > IDLE_MS and self._registry.get(where.cohort).kind == "solo":
+            self._reach.pause_idle(rehearsal)
 
     def present(self, token: str) -> None:
         """Note that somebody sits there and waits for a drill. Raises UnknownSeatError."""
@@ -238,6 +258,7 @@ class Classroom:
             self._registry.delete(cohort)
         for seat in state.seats.values():
             self._seen_ms.pop(Where(cohort, seat.number), None)
+            self._acted_ms.pop(Where(cohort, seat.number), None)
             self._forget(seat.runs)
 
     def _forget(self, runs: tuple[Run, ...]) -> None:

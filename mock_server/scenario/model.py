@@ -5,7 +5,6 @@ them. A key that is written as text with a unit (``90s``, ``5MiB``, an instant) 
 whole number that its field's name ends in. None means that the file did not say.
 """
 
-from enum import StrEnum
 from typing import Annotated, Any, Literal, TypeAlias
 
 import msgspec
@@ -18,6 +17,7 @@ from mock_server.domain.setup import Condition, Role, SyncPoint
 from mock_server.faults.plan import Effect
 from mock_server.procedure.texts import Basis
 from mock_server.scenario.keys import Quantity, quantity, says
+from mock_server.scenario.level import Level as Level
 
 SEED_MAX = 2**32 - 1
 
@@ -44,21 +44,6 @@ StepNo = Annotated[int, Meta(ge=1, le=99)]
 DataSets = Annotated[int, Meta(ge=0, le=99)]
 Listed = Annotated[int, Meta(ge=0, le=1000)]
 Values: TypeAlias = dict[str, Any]
-
-
-class Level(StrEnum):
-    """The rungs of the drill ladder."""
-
-    FIRST_TRY = "P0"
-    EXAMPLE = "L0"
-    GUIDED = "L1"
-    ALONE = "L2a"
-    CONSEQUENCES = "L2b"
-    ONE_TROUBLE = "L3"
-    TWO_TROUBLES = "L4"
-    EXAM = "L5"
-    REFRESHER = "R"
-    PROGRAMS = "CI"
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -7,6 +7,7 @@ from mock_server.training.events import (
     GuardCode,
     How,
     InjectChoice,
+    PauseCause,
     Percent,
     Ready,
     Rung,
@@ -87,6 +88,16 @@ class ThawSeat(TrainingAct, frozen=True, kw_only=True):
     pass
 
 
+class Pause(TrainingAct, frozen=True, kw_only=True):
+    """By one who learns alone; ``cause`` idle: nobody has pressed anything for a while."""
+
+    cause: PauseCause = "asked"
+
+
+class GoOn(TrainingAct, frozen=True, kw_only=True):
+    """End a pause of one's own; a facilitator's freeze is not one's own."""
+
+
 class SayToSeat(TrainingAct, frozen=True, kw_only=True):
     text: str
 
@@ -115,9 +126,12 @@ TrainingCommand = (
     | OpenDebrief
     | FreezeSeat
     | ThawSeat
+    | Pause
+    | GoOn
     | SayToSeat
     | GiveHint
     | AddTime
 )
-WHILE_CLOSED = (RaiseHand, LowerHand, OpenDebrief)
+WHILE_CLOSED = (RaiseHand, LowerHand, OpenDebrief, GoOn)
+MOVES_CLOCK = (FreezeSeat, ThawSeat, Pause, GoOn)
 """What a trainee may still do at a seat that stands still, or whose result was shown."""

@@ -7,6 +7,7 @@ would change nothing returns no event.
 from typing import assert_never
 
 import msgspec
+from msgspec import UNSET
 from msgspec.structs import replace
 
 from mock_server.domain.refusals import Refusal
@@ -35,6 +36,11 @@ class Training(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def is_frozen(self) -> bool:
         return self.freeze is not None
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether the seat stands still by its own wish, or because nobody was there."""
+        return self.freeze is not None and self.freeze.own is not UNSET
 
     @property
     def is_closed(self) -> bool:
@@ -71,7 +77,9 @@ def decide(training: Training, command: c.TrainingCommand, now_ms: int) -> Happe
     Who may give it, and whether the seat is frozen, is the rehearsal's to know. Raises Refusal.
     """
     match command:
-        case c.FreezeSeat() | c.ThawSeat() | c.SayToSeat() | c.GiveHint() | c.AddTime():
+        case c.FreezeSeat() | c.ThawSeat() | c.Pause() | c.GoOn():
+            return _decide_standing(training, command, now_ms)
+        case c.SayToSeat() | c.GiveHint() | c.AddTime():
             return _decide_facilitator(training, command, now_ms)
         case c.OpenHint():
             return _decide_hint(training, command, now_ms)
@@ -105,11 +113,10 @@ def decide(training: Training, command: c.TrainingCommand, now_ms: int) -> Happe
             assert_never(command)
 
 
-def _decide_facilitator(
-    training: Training,
-    command: c.FreezeSeat | c.ThawSeat | c.SayToSeat | c.GiveHint | c.AddTime,
-    now_ms: int,
+def _decide_standing(
+    training: Training, command: c.FreezeSeat | c.ThawSeat | c.Pause | c.GoOn, now_ms: int
 ) -> Happening:
+    """Decide whether the seat stands still, by the facilitator's word or its own."""
     match command:
         case c.FreezeSeat():
             if training.freeze is not None and training.freeze.message == command.message:
@@ -117,6 +124,19 @@ def _decide_facilitator(
             return (e.SeatFrozen(at_ms=now_ms, message=command.message),)
         case c.ThawSeat():
             return (e.SeatThawed(at_ms=now_ms),) if training.is_frozen else ()
+        case c.Pause(cause=cause):
+            paused = e.SeatFrozen(at_ms=now_ms, message="", own=cause)
+            return () if training.is_closed else (paused,)
+        case c.GoOn():
+            return (e.SeatThawed(at_ms=now_ms),) if training.is_paused else ()
+        case _:
+            assert_never(command)
+
+
+def _decide_facilitator(
+    training: Training, command: c.SayToSeat | c.GiveHint | c.AddTime, now_ms: int
+) -> Happening:
+    match command:
         case c.SayToSeat():
             return (e.FacilitatorSaid(at_ms=now_ms, text=command.text),)
         case c.GiveHint(step=step):

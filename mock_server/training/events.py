@@ -17,6 +17,7 @@ GuardCode = Literal["K1", "K2"]
 InjectChoice = Literal["decline", "obey", "ask"]
 Ready = Literal["yes", "unsure", "no"]
 How = Literal["rewind", "condition", "branch"]
+PauseCause = Literal["asked", "idle"]
 
 
 class TrainingHappened(Happened, frozen=True, kw_only=True):
@@ -79,11 +80,15 @@ class InjectAnswered(TrainingHappened, frozen=True, kw_only=True):
 
 
 class SeatFrozen(TrainingHappened, frozen=True, kw_only=True):
-    """The facilitator stopped everything. ``mode`` and ``speed`` are the clock's until then."""
+    """Everything stopped. ``mode`` and ``speed`` are the clock's until then.
+
+    ``own``: not a facilitator did it but the one who learns alone, or that nobody was there.
+    """
 
     message: str
     mode: ClockMode = ClockMode.FROZEN
     speed: int = 1
+    own: PauseCause | UnsetType = UNSET
 
 
 class SeatThawed(TrainingHappened, frozen=True, kw_only=True):

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 import msgspec
+from msgspec import UNSET
 
 from mock_server.domain.events import Happened, InjectShown, SyncCompleted
 from mock_server.faults.events import FaultFired
@@ -109,6 +110,9 @@ def _others(entries: Sequence[tuple[int, Happened]], faults: FaultTexts) -> Iter
             case e.HintOpened():
                 rung = RUNG_WORDS[event.rung - 1]
                 yield seq, event.at_ms, "hint", "", _hint(event.step, rung)
+            case e.SeatFrozen(own=own) if own is not UNSET:
+                text = Text(id="Latihan dijeda.", en="You paused the exercise.")
+                yield seq, event.at_ms, "freeze", "", text
             case e.SeatFrozen():
                 text = Text(id="Latihan dihentikan sejenak.", en="The exercise was paused.")
                 yield seq, event.at_ms, "freeze", "", text

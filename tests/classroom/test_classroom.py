@@ -12,9 +12,10 @@ from mock_server.cohort.deciding import CohortRefusal
 from mock_server.cohort.events import Insert
 from mock_server.domain import commands as d
 from mock_server.domain.clock import ClockMode
+from mock_server.domain.hazards import Hazard
 from mock_server.domain.operations import Operation
 from mock_server.ports import UnknownCohortError, UnknownRehearsalError
-from mock_server.training.commands import RaiseHand
+from mock_server.training.commands import GoOn, Pause, RaiseHand
 from tests.builders import EXAMBRO, SERVER, instant_ms
 from tests.classroom.school import MINUTE, SECOND, School
 
@@ -448,3 +449,88 @@ def test_a_rehearsal_that_the_control_plane_deleted_disturbs_nobody():
     school.room.tick(gone)
 
     assert school.engine.peek(school.run(name, 2)).training.is_frozen
+
+
+# --- nobody there ---------------------------------------------------------------------------------
+
+
+def alone(school: School) -> str:
+    """Somebody who learns alone, and has just pressed something."""
+    run = school.room.begin(school.room.open_solo(), "test", school.make)
+    school.room.attend(run)
+    return run
+
+
+def left_open(school: School, run: str, minutes: int) -> None:
+    """The page stays open and asks again and again; nobody presses anything."""
+    for _ in range(minutes * 4):
+        school.time.advance(15 * SECOND)
+        school.room.tick(run)
+
+
+def test_the_clock_of_one_who_learns_alone_stands_while_nobody_is_there():
+    school = School()
+    run = alone(school)
+    left_open(school, run, 4)
+    assert not school.engine.peek(run).training.is_frozen
+
+    left_open(school, run, 2)
+    stopped = school.engine.peek(run)
+    left_open(school, run, 60)
+
+    assert stopped.training.is_paused
+    assert school.engine.peek(run).now_ms == stopped.now_ms
+
+
+def test_whoever_comes_back_and_presses_anything_goes_on_at_once():
+    school = School()
+    run = alone(school)
+    left_open(school, run, 10)
+
+    school.room.attend(run)
+
+    use(school, run)
+    assert school.engine.peek(run).clock.mode is ClockMode.RUNNING
+
+
+def test_waiting_for_a_job_is_not_idling():
+    school = School()
+    run = alone(school)
+    use(school, run)
+    for command in (
+        d.OpenExambro(version=EXAMBRO),
+        d.OpenCbtsync(),
+        d.StartPatch(hazard=Hazard(factor_permille=100_000)),
+    ):
+        school.engine.act(run, None, command)
+    left_open(school, run, 10)
+
+    assert not school.engine.peek(run).training.is_frozen
+
+
+def test_a_pause_of_ones_own_lasts_until_one_ends_it():
+    school = School()
+    run = alone(school)
+    school.engine.train(run, Pause())
+
+    school.room.attend(run)
+    with pytest.raises(Refused) as caught:
+        use(school, run)
+    assert caught.value.refusal.code == "training.paused"
+
+    school.engine.train(run, GoOn())
+    use(school, run)
+
+
+def test_a_class_does_not_pause_by_itself_and_its_freeze_is_nobodys_own():
+    school = School()
+    name = school.a_class("Ayu")
+    run = school.run(name)
+    left_open(school, run, 10)
+    assert not school.engine.peek(run).training.is_frozen
+
+    school.room.do(name, c.FreezeSeats(message="", minutes=None))
+    school.engine.train(run, GoOn())
+    school.room.attend(run)
+
+    assert school.engine.peek(run).training.is_frozen

@@ -48,6 +48,7 @@ def test_a_facilitator_gives_the_next_rung_and_after_the_last_there_is_none():
         c.KeepNote(text="5.1.0"),
         c.AnswerInject(index=0, choice="decline"),
         c.FreezeSeat(message="Lihat ke depan"),
+        c.Pause(),
         c.Guess(ready="yes", certainty=80),
         c.OpenDebrief(),
         c.AnswerQuestion(question="q", answers=("5.1.0",)),
@@ -57,7 +58,7 @@ def test_what_changes_nothing_leaves_no_trace(command):
     assert decide(after(command), command, 9) == ()
 
 
-@pytest.mark.parametrize("command", [c.LowerHand(), c.ThawSeat(), c.AddTime(minutes=0)])
+@pytest.mark.parametrize("command", [c.LowerHand(), c.ThawSeat(), c.GoOn(), c.AddTime(minutes=0)])
 def test_nothing_is_undone_that_was_not_done(command):
     assert decide(Training(), command, 9) == ()
 
@@ -105,6 +106,8 @@ def test_every_event_has_a_command_that_brings_it_about():
         c.AnswerInject(index=1, choice="ask"),
         c.FreezeSeat(message="x"),
         c.ThawSeat(),
+        c.Pause(),
+        c.GoOn(),
         c.SayToSeat(text="x"),
         c.Guess(ready="no", certainty=0),
         c.Reposition(how="rewind", parent_seq=3),

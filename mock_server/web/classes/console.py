@@ -26,6 +26,7 @@ from mock_server.web.classes import debriefing, faults_offered, qr, watch
 from mock_server.web.classes.acts import Acts, number
 from mock_server.web.classes.exports import Exports
 from mock_server.web.classes.house import PATH, House
+from mock_server.web.classes.known import Known, known
 from mock_server.web.page_errors import HEADERS, error_page, live, page
 from mock_server.web.pages import facts
 from mock_server.web.parts import Parts
@@ -104,7 +105,7 @@ class Console:
     def _watched(self, cohort: Cohort) -> dict[str, Any]:
         sound = self._parts.stories.all()[0]
         levels = {of.scenario.id: of.scenario.level for of in sound}
-        seats = watch.known(cohort, self._parts.engine, self._room, levels)
+        seats = known(cohort, self._parts.engine, self._room, levels)
         shown = watch.watched(cohort, seats, self._room)
         picked = number(request.args, "kursi")
         if picked not in cohort.seats and shown.tiles:
@@ -123,7 +124,7 @@ class Console:
             "violations": load_violations(pack),
         }
 
-    def _facts(self, drawer: watch.Known | None) -> dict[str, str]:
+    def _facts(self, drawer: Known | None) -> dict[str, str]:
         """Return what the seat's own screens show now."""
         if drawer is None or drawer.answer is None:
             return {}
@@ -200,7 +201,7 @@ class Console:
         """Show what the whole class may see: no name, no seat."""
         state = self._room.cohort(cohort)
         self._room.settle(cohort)
-        seats = watch.known(state, self._parts.engine, self._room)
+        seats = known(state, self._parts.engine, self._room)
         host = request.host_url.rstrip("/")
         drill = state.drill
         following = None if drill is None or drill.part is None else drill.part + 1
@@ -241,7 +242,7 @@ class Console:
         )
 
 
-def _condition(drawer: watch.Known | None) -> str:
+def _condition(drawer: Known | None) -> str:
     """Return what colours the seat's status word; '' where it shows none."""
     if drawer is None or drawer.answer is None:
         return ""

@@ -12,7 +12,7 @@ from mock_server.engine import Engine
 from mock_server.ports import StoreError
 from mock_server.procedure.pack import ProcedurePack, Step
 from mock_server.procedure.texts import Provenance, Severity, Texts, Violation
-from mock_server.web.classes.watch import Known
+from mock_server.web.classes.known import Known
 
 SLIPS_MAX = 3
 

@@ -28,7 +28,7 @@ from mock_server.web.seat.acts import UnknownActError, asked_of, obeyed
 from mock_server.web.seat.coaching import Coach
 from mock_server.web.seat.desk_view import settled
 from mock_server.web.seat.lost import lost_of
-from mock_server.web.seat.training_acts import TRAINING_ACTS
+from mock_server.web.seat.training_acts import ALONE_ONLY, TRAINING_ACTS
 from mock_server.web.seat.trouble import Trouble
 from mock_server.web.seat.window import Window, window_of
 
@@ -61,6 +61,7 @@ class Acting:
         window = window_of(request.args).quiet()
         aksi = request.form.get("aksi", "")
         try:
+            self._parts.classroom.attend(name)
             self._parts.classroom.tick(name)
             if aksi == "guard":
                 return self._guarded(name, window)
@@ -108,6 +109,9 @@ class Acting:
         Raises UnknownActError, UnknownRehearsalError.
         """
         engine = self._parts.engine
+        seat = self._parts.classroom.seat_of(name)
+        if aksi in ALONE_ONLY and seat is not None and seat.kind == "class":
+            raise UnknownActError("a class stands still when its facilitator says so")
         if aksi == "hint" and not scaffold(self._level(name)).hints:
             raise UnknownActError("this level gives no hints")
         try:

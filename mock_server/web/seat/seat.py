@@ -66,6 +66,7 @@ class Seat:
 
     def _page(self, name: str) -> AnyResponse:
         try:
+            self._parts.classroom.attend(name)
             self._parts.classroom.tick(name)
             record = self._parts.engine.record(name)
             seen = self._see(name, window_of(request.args))

@@ -34,10 +34,14 @@ def _reply(form: Mapping[str, str]) -> c.TrainingCommand:
     return c.AnswerInject(index=int(index), choice=choice)
 
 
+ALONE_ONLY = frozenset({"pause"})
+"""A class stands still when its facilitator says so."""
 TRAINING_ACTS: Mapping[str, Callable[[Mapping[str, str]], c.TrainingCommand]] = {
     "hint": _hint,
     "note": _note,
     "reply": _reply,
     "hand.raise": lambda _form: c.RaiseHand(),
     "hand.lower": lambda _form: c.LowerHand(),
+    "pause": lambda _form: c.Pause(),
+    "go-on": lambda _form: c.GoOn(),
 }

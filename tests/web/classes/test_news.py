@@ -67,7 +67,7 @@ def test_the_console_says_where_a_seat_left_behind_still_is():
 
 
 def test_a_seat_that_has_filed_before_the_class_went_on_only_waits():
-    room, ayu, page = two_drills()
+    room, ayu, _ = two_drills()
     ayu.api("machine/use", machine=SERVER)
     assert ayu.api("report", **POSTPONED).status_code == 200
     room.opens(1)

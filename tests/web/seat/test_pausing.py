@@ -1,0 +1,68 @@
+"""One who learns alone can let the clock stand still; a class cannot."""
+
+import re
+
+from tests.web.classes.classroom import MINUTE, SECOND, Browser, Facilitator, shared
+
+
+def begun() -> tuple[Browser, str]:
+    """Somebody who has begun a story alone, and the address of their seat."""
+    browser = shared().browser("192.168.20.7")
+    begun = browser.post("/", {"scenario": "normal", "ulang": "1"})
+    assert begun.status_code == 303
+    return browser, begun.headers["Location"]
+
+
+def clock(browser: Browser, page: str) -> str:
+    found = re.search(r'<time datetime="([^"]+)"', browser.get(page).text)
+    assert found is not None
+    return found[1]
+
+
+def test_a_pause_stops_the_clock_until_one_goes_on():
+    browser, page = begun()
+    assert "Jeda" in browser.get(page).text
+    assert "Angkat tangan" not in browser.get(page).text  # nobody would see it
+
+    browser.post(f"{page}lakukan", {"aksi": "pause"})
+    before = clock(browser, page)
+    shared().time.advance(3 * MINUTE)
+
+    text = browser.get(page).text
+    assert "Latihan dijeda." in text
+    assert clock(browser, page) == before
+    assert re.search(r'value="go-on"><button class="btn" [^>]*>Lanjutkan<', text)
+
+    browser.post(f"{page}lakukan", {"aksi": "go-on"})
+    shared().time.advance(MINUTE)
+    assert "Latihan dijeda." not in browser.get(page).text
+    assert clock(browser, page) > before
+
+
+def test_a_paused_seat_says_what_to_press():
+    browser, page = begun()
+    browser.post(f"{page}lakukan", {"aksi": "pause"})
+
+    refused = browser.post(f"{page}lakukan", {"aksi": "machine.use", "machine": "srv-ujian-01"})
+
+    assert "Tekan Lanjutkan" in browser.get(refused.headers["Location"]).text
+
+
+def test_a_page_that_nobody_touches_says_why_it_stopped():
+    browser, page = begun()
+    browser.get(page)
+    for _ in range(24):
+        shared().time.advance(15 * SECOND)
+        part = browser.get(f"{page}bagian").text
+
+    assert "Lima menit tidak ada tombol yang ditekan" in part
+    assert "Latihan dijeda." not in browser.get(page).text  # whoever opens it is there again
+
+
+def test_nobody_in_a_class_can_stop_its_clock():
+    room = Facilitator(shared()).opens()
+    (ayu,) = room.seats("Ayu")
+    page = ayu.enter()
+
+    assert 'value="pause"' not in ayu.browser.get(page).text
+    assert ayu.browser.post(f"{page}lakukan", {"aksi": "pause"}).status_code == 400
