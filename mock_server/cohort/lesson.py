@@ -1,6 +1,6 @@
 """The lesson plan of a three-hour class: what comes when, and what there is to say. Pure.
 
-A part with levels takes its drill from the stories of the first of them that has any.
+A part with a level takes its drill from that level's stories: one that its time is enough for.
 """
 
 from collections.abc import Callable
@@ -13,12 +13,15 @@ from mock_server.scenario.model import Level
 
 
 class LessonPart(msgspec.Struct, frozen=True, kw_only=True):
+    """``minutes`` in all, in which ``sittings`` stories are worked at, one after the other."""
+
     topic: str
     kind: PartKind
     minutes: int
     title: Text
     talk: tuple[Text, ...]
     level: Level | None = None
+    sittings: int = 1
 
 
 def _t(indonesian: str, english: str) -> Text:
@@ -56,13 +59,17 @@ LESSON: tuple[LessonPart, ...] = (
         minutes=15,
         level=Level.FIRST_TRY,
         title=_t("Tes awal, tanpa bantuan", "First try, without help"),
-        talk=(_t("Tidak dinilai. Jangan membantu; amati langkah yang membuat kelas berhenti.",
-                 "Not marked. Do not help; watch which step stops the class."),),
+        talk=(
+            _t("Tidak dinilai. Jangan membantu; amati langkah yang membuat kelas berhenti.",
+               "Not marked. Do not help; watch which step stops the class."),
+            _t("Lima belas menit cukup. Tidak harus selesai.",
+               "Fifteen minutes are enough. Nobody has to finish."),
+        ),
     ),
     LessonPart(
         topic="l0",
         kind="talk",
-        minutes=15,
+        minutes=10,
         title=_t("Contoh di layar depan", "Worked example on the wall"),
         talk=(
             _t("Putar contoh L0. Berhenti sebelum langkah 9, 14, dan 21 dan minta tebakan.",
@@ -114,6 +121,7 @@ LESSON: tuple[LessonPart, ...] = (
         kind="drill",
         minutes=30,
         level=Level.ONE_TROUBLE,
+        sittings=2,
         title=_t("Satu gangguan, berdua", "One trouble, in pairs"),
         talk=(_t("Satu mengerjakan, satu mengamati dengan lembar amatan. Tukar di tengah.",
                  "One works, one observes with the sheet. Swap half way."),),
@@ -121,7 +129,7 @@ LESSON: tuple[LessonPart, ...] = (
     LessonPart(
         topic="l4",
         kind="drill",
-        minutes=15,
+        minutes=10,
         level=Level.TWO_TROUBLES,
         title=_t("Panggung: dua gangguan", "On stage: two troubles"),
         talk=(_t("Seorang sukarelawan di layar depan. Kelas menyarankan, ia yang memutuskan.",
@@ -130,7 +138,7 @@ LESSON: tuple[LessonPart, ...] = (
     LessonPart(
         topic="l5",
         kind="drill",
-        minutes=15,
+        minutes=25,
         level=Level.EXAM,
         title=_t("Ujian", "Exam"),
         talk=(_t("Tanpa bantuan. Prosedur tercetak boleh dibuka. Jangan membekukan kelas.",
@@ -152,12 +160,13 @@ LESSON: tuple[LessonPart, ...] = (
 BY_TOPIC = {part.topic: part for part in LESSON}
 
 
-def planned(first: Callable[[Level], str]) -> tuple[Part, ...]:
-    """Return the plan with a drill for each rung. ``first`` names a level's story, '' for none;
-    a rung without one is only talked about."""
+def planned(first: Callable[[Level, int], str]) -> tuple[Part, ...]:
+    """Return the plan with a drill for each rung. ``first`` names a level's story for so many
+    minutes, '' for none; a rung without one is only talked about."""
     plan = []
     for part in LESSON:
-        scenario = "" if part.level is None else first(part.level)
+        time = part.minutes // part.sittings
+        scenario = "" if part.level is None else first(part.level, time)
         kind = part.kind if scenario or part.kind != "drill" else "talk"
         plan.append(Part(kind=kind, minutes=part.minutes, scenario=scenario, topic=part.topic))
     return tuple(plan)

@@ -4,6 +4,8 @@ from enum import StrEnum
 
 
 class Level(StrEnum):
+    """The rungs of the drill ladder."""
+
     FIRST_TRY = "P0"
     EXAMPLE = "L0"
     GUIDED = "L1"

@@ -44,11 +44,15 @@ class GuessView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Retry(msgspec.Struct, frozen=True, kw_only=True):
-    """A point from which one may try again: a branch that goes on after event ``seq``."""
+    """A point from which one may try again: a branch that goes on after event ``seq``.
+
+    ``undoes``: what ``text`` names is still to come there, and may be left undone.
+    """
 
     seq: int
     at_ms: int
     text: Text
+    undoes: bool = False
 
 
 class CertificateFields(msgspec.Struct, frozen=True, kw_only=True):
@@ -174,14 +178,15 @@ def _retries(
     for one in grave(reading.assessment):
         seq = max(one.seq - 1, begins_at)
         found.setdefault(
-            seq, Retry(seq=seq, at_ms=one.at_ms, text=books.violations[one.code].title)
+            seq,
+            Retry(seq=seq, at_ms=one.at_ms, text=books.violations[one.code].title, undoes=True),
         )
     for entry in entries:
         if isinstance(entry.event, SyncCompleted):
-            text = Text(id="Semua data lengkap", en="All data complete")
+            text = Text(id="semua data lengkap", en="all data complete")
             found.setdefault(entry.seq, Retry(seq=entry.seq, at_ms=entry.event.at_ms, text=text))
     chosen = sorted(list(found.values())[: RETRIES_MAX - 1], key=lambda one: one.seq)
-    text = Text(id="Dari awal", en="From the beginning")
+    text = Text(id="dari awal", en="from the beginning")
     return (*chosen, Retry(seq=begins_at, at_ms=reading.course.start.at_ms, text=text))
 
 

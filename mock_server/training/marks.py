@@ -12,6 +12,7 @@ from msgspec import UNSET
 from mock_server.domain.events import Happened, InjectShown, SyncCompleted
 from mock_server.faults.events import FaultFired
 from mock_server.procedure.numbers import StepNumber
+from mock_server.procedure.roles import role
 from mock_server.procedure.texts import FaultTexts, Severity, Text, Texts, Violation
 from mock_server.training import events as e
 from mock_server.training.position import Stand
@@ -109,7 +110,7 @@ def _others(entries: Sequence[tuple[int, Happened]], faults: FaultTexts) -> Iter
                 yield seq, event.at_ms, "message", event.tempts, _quoted(event)
             case e.HintOpened():
                 rung = RUNG_WORDS[event.rung - 1]
-                yield seq, event.at_ms, "hint", "", _hint(event.step, rung)
+                yield seq, event.at_ms, "hint", "", _hint(event, rung)
             case e.SeatFrozen(own=own) if own is not UNSET:
                 text = Text(id="Latihan dijeda.", en="You paused the exercise.")
                 yield seq, event.at_ms, "freeze", "", text
@@ -124,12 +125,17 @@ def _others(entries: Sequence[tuple[int, Happened]], faults: FaultTexts) -> Iter
 
 
 def _quoted(event: InjectShown) -> Text:
-    sender, say = event.sender, event.say
-    return Text(id=f"{sender}: “{say.id}”", en=f"{sender}: “{say.en}”")
+    say, sender = event.say, event.sender
+    return Text(id=f"{sender}: “{say.id}”", en=f"{role(sender, 'en')}: “{say.en}”")
 
 
-def _hint(step: str, rung: Text) -> Text:
+def _hint(event: e.HintOpened, rung: Text) -> Text:
+    if event.given is True:
+        return Text(
+            id=f"Fasilitator membuka petunjuk langkah {event.step}: {rung.id}.",
+            en=f"The facilitator opened the hint for step {event.step}: {rung.en}.",
+        )
     return Text(
-        id=f"Petunjuk langkah {step} dibuka: {rung.id}.",
-        en=f"Hint for step {step} opened: {rung.en}.",
+        id=f"Petunjuk langkah {event.step} dibuka: {rung.id}.",
+        en=f"Hint for step {event.step} opened: {rung.en}.",
     )

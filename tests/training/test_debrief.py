@@ -250,9 +250,9 @@ def test_one_may_go_back_to_before_the_act_to_the_green_rows_and_to_the_beginnin
     told = debrief_of(traces.hapus_after_green())
 
     assert [retry.text.id for retry in told.retries] == [
-        "Semua data lengkap",
+        "semua data lengkap",
         BOOKS.violations["K2"].title.id,
-        "Dari awal",
+        "dari awal",
     ]
     assert told.retries[-1].seq == 1
     assert all(retry.seq >= 1 for retry in told.retries)

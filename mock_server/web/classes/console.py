@@ -120,7 +120,6 @@ class Console:
             "facts": self._facts(drawer),
             "condition": _condition(drawer),
             "clock": "" if drawer is None or drawer.answer is None else _time(drawer.answer.now_ms),
-            "titles": faults_offered.titles(pack, g.language),
             "violations": load_violations(pack),
         }
 
@@ -143,6 +142,7 @@ class Console:
             "frozen": cohort.freeze is not None and cohort.freeze.holds(now_ms),
             "drill_title": self._title(cohort),
             "lesson": BY_TOPIC,
+            "titles": faults_offered.titles(pack, g.language),
             "sent": number(request.args, "ke"),
             "unheard": number(request.args, "belum"),
         }
@@ -177,7 +177,6 @@ class Console:
                 said=request.args.get("kata", ""),
                 stories={of.scenario.id: of for of in sound},
                 host=request.host_url,
-                titles=faults_offered.titles(self._pack(), g.language),
                 **self._common(state, self._pack()),
             )
         )

@@ -150,9 +150,13 @@ class Facilitator:
                 for of in picked
             )
 
-        def first(level: Level) -> str:
-            own = [of for of in (*picked, *sound.values()) if of.scenario.level is level]
-            return own[0].scenario.id if own else ""
+        def first(level: Level, time: int) -> str:
+            """Name a story that was picked, else one that the time is enough for, else any."""
+            own = [of.scenario for of in picked if of.scenario.level is level]
+            others = [of.scenario for of in sound.values() if of.scenario.level is level]
+            fitting = [one for one in others if stories_shown.minutes(one) <= time]
+            found = (*own, *fitting, *others)
+            return found[0].id if found else ""
 
         return planned(first)
 

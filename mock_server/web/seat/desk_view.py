@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from mock_server.domain import screens
 from mock_server.domain.state import Machine, Station
 from mock_server.journal import wib
+from mock_server.procedure.roles import role
 from mock_server.web.seat.cbtsync_shapes import CbtsyncWindow
 from mock_server.web.seat.cbtsync_view import cbtsync_window, page_kind
 from mock_server.web.seat.folder import Download, downloads
@@ -199,7 +200,7 @@ def messages(view: View) -> tuple[MessageLine, ...]:
         MessageLine(
             index=index,
             at=wib(of.at_ms),
-            sender=of.sender,
+            sender=role(of.sender, view.speech.language),
             text=of.say.en if english else of.say.id,
         )
         for index, of in enumerate(screens.desk(view.station, view.now_ms).messages)

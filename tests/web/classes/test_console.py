@@ -350,7 +350,7 @@ def test_a_fault_is_previewed_armed_listed_and_taken_back():
     assert "11:00 WIB" not in room.page()
 
     assert room.does("gangguan", kapan="sekarang", **planned) == "done"
-    assert "Gangguan dipasang sync.drops" in room.page("/kursi/1")
+    assert "Gangguan dipasang: Sinkronisasi berhenti di tengah" in room.page("/kursi/1")
 
 
 @pytest.mark.parametrize(
