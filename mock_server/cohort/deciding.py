@@ -32,6 +32,8 @@ Code = Literal[
     "part",
     "title",
     "insert",
+    "step",  # no such step
+    "values",  # of a fault, not to be read
     "too-many",
     "exam",  # no second chances in an exam
     "no-hints",  # the level has none

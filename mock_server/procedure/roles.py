@@ -1,4 +1,4 @@
-"""Who speaks in a story, as a role: named in Indonesian by the scenario, shown in either language."""
+"""Who speaks in a story, as a role: named in Indonesian, shown in either language."""
 
 from collections.abc import Mapping
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from urllib.parse import urlencode
 
+import msgspec
 from flask import redirect, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
@@ -32,6 +33,8 @@ from mock_server.web.parts import Parts
 MODES = ("pantau", "kendali", "bahas")
 EXAM = "L5"
 NUMBER_DIGITS_MAX = 7
+TYPED = ("gangguan", "untuk", "kelompok", "kapan", "pada", "nilai")
+TYPED_MAX = 120
 Form = MultiDict[str, str]
 Told = Mapping[str, str]  # what the page that one comes back to is to say, if more than "done"
 Act = Callable[[Cohort, Form], Told | None]
@@ -131,11 +134,14 @@ class Acts:
             clock=at if when == "clock" else "",
         )
         pack = self._parts.speeches.of(None, "id").pack
-        readable = faults_offered.values_of(form.get("nilai", "")) is not None
-        if not readable or not faults_offered.can_be_armed(insert, pack):
-            raise CohortRefusal("insert")
-        if when == "step" and not (at.isdecimal() and 1 <= int(at) <= len(pack.steps)):
-            raise CohortRefusal("insert")
+        if when == "step" and not 1 <= number(form, "pada") <= len(pack.steps):
+            raise CohortRefusal("step")
+        if faults_offered.values_of(form.get("nilai", "")) is None:
+            raise CohortRefusal("values")
+        if not faults_offered.can_be_armed(insert, pack):
+            plain = msgspec.structs.replace(insert, values={})
+            known = faults_offered.can_be_armed(plain, pack)
+            raise CohortRefusal("values" if known else "insert")
         self._do(cohort, c.PlanInsert(insert=insert))
 
     def _acknowledge(self, cohort: Cohort, form: Form) -> None:
@@ -201,6 +207,8 @@ def seats(form: Form) -> tuple[int, ...]:
 def back(cohort: str, form: Form, word: str, told: Told | None = None) -> AnyResponse:
     mode = form.get("kembali", "")
     query = {"kata": word, **(told or {})}
+    if word != "done" and form.get("aksi") == "gangguan":  # what was chosen stays
+        query |= {name: form.get(name, "")[:TYPED_MAX] for name in TYPED if form.get(name)}
     if number(form, "laci") > 0:
         query["kursi"] = str(number(form, "laci"))
     place = mode if mode in MODES[1:] else ""

@@ -25,8 +25,9 @@ from mock_server.scenario.problems import ScenarioError
 from mock_server.web.classes import debriefing, faults_offered, qr, watch
 from mock_server.web.classes.acts import Acts, number
 from mock_server.web.classes.exports import Exports
+from mock_server.web.classes.heat import unnamed
 from mock_server.web.classes.house import PATH, House
-from mock_server.web.classes.known import Known, known
+from mock_server.web.classes.known import Known, inserted, known
 from mock_server.web.page_errors import HEADERS, error_page, live, page
 from mock_server.web.pages import facts
 from mock_server.web.parts import Parts
@@ -86,6 +87,7 @@ class Console:
                 faults=faults,
                 chosen=chosen,
                 conditions=[of.value for of in Condition],
+                typed=request.args,
                 said=request.args.get("kata", ""),
                 here_query=f"&kursi={values['picked']}",
                 **values,
@@ -118,6 +120,7 @@ class Console:
             "drawer": drawer,
             "tile": next((one for one in shown.tiles if one.seat == picked), None),
             "facts": self._facts(drawer),
+            "inserted": () if drawer is None else inserted(drawer),
             "condition": _condition(drawer),
             "clock": "" if drawer is None or drawer.answer is None else _time(drawer.answer.now_ms),
             "violations": load_violations(pack),
@@ -190,7 +193,8 @@ class Console:
                 "classes/discuss.html",
                 mode="bahas",
                 said="",
-                watched=watch.watched(state, seats, self._room),
+                watched=(shown := watch.watched(state, seats, self._room)),
+                rows=unnamed(shown.heat),
                 found=debriefing.discussed(seats, pack, load_violations(pack)),
                 **self._common(state, pack),
             )

@@ -114,6 +114,8 @@ class Facilitator:
             stories=self._stories(),
             problem=problem,
             title=request.form.get("judul", "")[:80],
+            wanted=request.form.get("rencana", LESSON),
+            picked=set(request.form.getlist("skenario")[:PLAN_MAX]),
             now_ms=self._room.now_ms(),
         )
 

@@ -21,6 +21,14 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
     now: bool = False
 
 
+def unnamed(heat: Sequence[Sequence[Cell]]) -> list[tuple[Cell, ...]]:
+    """Return the rows with their columns in an order that tells nobody's seat."""
+    columns = sorted(
+        zip(*heat, strict=True), key=lambda of: [(cell.shade, cell.letter) for cell in of]
+    )
+    return list(zip(*columns, strict=True))
+
+
 def column(one: Known) -> list[Cell]:
     read, answer = one.of_this_drill, one.answer
     if read is None or answer is None:

@@ -354,22 +354,68 @@ def test_a_fault_is_previewed_armed_listed_and_taken_back():
 
 
 @pytest.mark.parametrize(
-    "fields",
+    ("fields", "why"),
     [
-        {"gangguan": "no.such"},
-        {"gangguan": "net.reset"},
-        {"gangguan": "http.status"},
-        {"gangguan": "sync.drops", "nilai": "data=99"},
-        {"gangguan": "sync.drops", "nilai": "nonsense"},
-        {"gangguan": "sync.drops", "nilai": "data=7;drop"},
-        {"gangguan": "sync.drops", "kapan": "langkah", "pada": "99"},
-        {"gangguan": "sync.drops", "kapan": "langkah", "pada": "x"},
+        ({"gangguan": "no.such"}, "insert"),
+        ({"gangguan": "net.reset"}, "insert"),
+        ({"gangguan": "http.status"}, "insert"),
+        ({"gangguan": "sync.drops", "nilai": "data=99"}, "values"),
+        ({"gangguan": "sync.drops", "nilai": "nonsense"}, "values"),
+        ({"gangguan": "sync.drops", "nilai": "data=7;drop"}, "values"),
+        ({"gangguan": "sync.drops", "kapan": "langkah", "pada": "99"}, "step"),
+        ({"gangguan": "sync.drops", "kapan": "langkah", "pada": "x"}, "step"),
+        ({"gangguan": "sync.drops", "kapan": "pukul", "pada": "25:00"}, "clock"),
     ],
 )
-def test_what_cannot_be_armed_is_refused(fields):
+def test_what_cannot_be_armed_is_refused_and_says_why(fields, why):
     room = Facilitator(shared()).opens()
 
-    assert room.does("gangguan", untuk="semua", **fields) == "insert"
+    assert room.does("gangguan", untuk="semua", **fields) == why
+
+
+def test_a_fault_that_was_refused_keeps_what_was_chosen():
+    room = Facilitator(shared()).opens()
+    form = {"gangguan": "sync.stalls", "untuk": "kelompok", "kelompok": "3, 4", "nilai": "data=4"}
+    sent = {"aksi": "gangguan", "kapan": "langkah", "pada": "88", **form}
+    page = room.browser.follow(room.browser.post(f"{room.base}/lakukan", sent).location).text
+
+    assert "Isi nomor langkahnya, 1 sampai 21." in page
+    assert re.search(r'<option value="sync.stalls" selected>', page)
+    assert re.search(r'value="kelompok" checked>', page)
+    for kept in ("3, 4", "88", "data=4"):
+        assert f'value="{kept}"' in page
+
+
+def test_a_fault_that_is_armed_and_has_not_struck_is_listed_at_its_seat():
+    room = Facilitator(shared()).opens()
+    (ayu,) = room.seats("Ayu")
+    ayu.enter()
+    room.does("gangguan", gangguan="sync.drops", kapan="sekarang", untuk="kursi", kursi=1)
+
+    assert "Sinkronisasi berhenti di tengah · belum terjadi" in room.page("/?kursi=1")
+    assert room.does("batal", id="s1", kursi=1) == "done"
+    assert "belum terjadi" not in room.page("/?kursi=1")
+
+
+def test_a_class_that_was_refused_keeps_what_was_chosen():
+    browser = shared().facilitators_browser()
+    form = {"judul": "", "rencana": "pilihan", "skenario": ["normal", "partial-sync"]}
+    page = browser.post("/fasilitator/kelas", form)
+
+    assert page.status_code == 400
+    assert re.search(r'value="pilihan" checked>', page.text)
+    assert page.text.count('name="skenario" value="normal" checked>') == 1
+    assert page.text.count("<details open>") == 2
+
+
+def test_the_discussion_shows_the_heat_map_without_anybodys_number():
+    room = Facilitator(shared()).opens()
+    for seat in room.seats("Ayu", "Bayu"):
+        seat.enter()
+
+    assert '<th scope="col">02</th>' in room.page()
+    assert '<th scope="col">02</th>' not in room.page("/bahas")
+    assert 'class="heat"' in room.page("/bahas")
 
 
 def test_a_class_jumps_to_a_time_and_is_hurried():
