@@ -28,6 +28,7 @@ from mock_server.web.classes.exports import Exports
 from mock_server.web.classes.heat import unnamed
 from mock_server.web.classes.house import PATH, House
 from mock_server.web.classes.known import Known, inserted, known
+from mock_server.web.control_v1.access import means_this_machine
 from mock_server.web.page_errors import HEADERS, error_page, live, page
 from mock_server.web.pages import facts
 from mock_server.web.parts import Parts
@@ -215,6 +216,7 @@ class Console:
             page(
                 "classes/wall.html",
                 host=host,
+                here_only=means_this_machine(request.host),
                 qr=qr.code(f"{host}/gabung?kode={state.code}"),
                 blocks=watch.blocks(seats),
                 watched=watch.watched(state, seats, self._room),

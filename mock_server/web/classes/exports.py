@@ -12,6 +12,7 @@ import msgspec
 from flask import Response
 
 from mock_server.classroom import Classroom
+from mock_server.cohort.events import How
 from mock_server.cohort.state import Cohort, Run, Seat
 from mock_server.domain import events as d
 from mock_server.engine import Engine
@@ -19,12 +20,13 @@ from mock_server.journal import Entry
 from mock_server.ports import StoreError
 from mock_server.procedure.texts import Severity
 from mock_server.training import events as t
+from mock_server.web.classes import faults_offered
 from mock_server.web.page_errors import HEADERS
 from mock_server.web.parts import Parts
 
 COLUMNS = (
-    "kursi", "nama", "sekolah", "skenario", "cara", "mulai", "selesai", "lulus", "proses_persen",
-    "kritis", "berat", "ringan", "nyaris", "kode", "petunjuk", "dibekukan", "gangguan_disisipkan",
+    "kursi", "nama", "sekolah", "skenario", "judul", "cara", "mulai", "selesai", "lulus",
+    "proses_persen", "kritis", "berat", "ringan", "nyaris", "kode", "petunjuk", "dibekukan", "gangguan_disisipkan",
     "latihan_saja", "k3_menentukan", "k4_menentukan", "rehearsal",
 )  # fmt: skip
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would carry out
@@ -38,6 +40,13 @@ VERBS: Mapping[type[msgspec.Struct], str] = {
     t.Guessed: "answered",
     d.ReportFiled: "completed",
 }
+HOW: Mapping[How, str] = {
+    "begin": "dari awal",
+    "retry": "diulang dari awal",
+    "branch": "diulang dari tengah",
+    "rewind": "dimundurkan fasilitator",
+    "condition": "dipindahkan fasilitator",
+}
 EXTENSION = "urn:cbtsync:xapi:"
 
 
@@ -45,15 +54,19 @@ class Exports:
     def __init__(self, parts: Parts) -> None:
         self._engine: Engine = parts.engine
         self._room: Classroom = parts.classroom
+        self._parts = parts
 
     def table(self, cohort: str) -> Response:
         """One row a run, with semicolons and a mark at the start, as spreadsheets here expect."""
         state = self._room.cohort(cohort)
+        sound = self._parts.stories.all()[0]
+        titles = {of.scenario.id: of.scenario.title.id for of in sound}
+        faults = faults_offered.titles(self._parts.speeches.of(None, "id").pack, "id")
         out = io.StringIO()
         writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
         writer.writerow(COLUMNS)
         for seat, run in _runs(state):
-            row = self._row(seat, run)
+            row = self._row(seat, run, titles, faults)
             if row is not None:
                 writer.writerow([_plain(cell) for cell in row])
         return _file("\ufeff" + out.getvalue(), "text/csv", f"hasil-kelas-{state.code}.csv")
@@ -85,7 +98,9 @@ class Exports:
         except StoreError:
             return []
 
-    def _row(self, seat: Seat, run: Run) -> list[object] | None:
+    def _row(
+        self, seat: Seat, run: Run, titles: Mapping[str, str], faults: Mapping[str, str]
+    ) -> list[object] | None:
         try:
             read = self._room.reading(run.rehearsal)
             training = self._engine.peek(run.rehearsal).training
@@ -95,7 +110,7 @@ class Exports:
         found = read.assessment
         counts = [sum(of.severity is kind for of in found.findings) for kind in Severity]
         inserted = [
-            entry.event.spec.fault
+            faults.get(entry.event.spec.fault, entry.event.spec.fault)
             for entry in entries
             if entry.actor == "facilitator" and hasattr(entry.event, "spec")
         ]
@@ -104,7 +119,8 @@ class Exports:
             seat.name,
             seat.school,
             run.scenario,
-            run.how,
+            titles.get(run.scenario, ""),
+            HOW[run.how],
             entries[0].at if entries else "",
             "ya" if read.filed else "belum",
             ("ya" if found.passed and not training.is_practice else "belum") if read.filed else "",
@@ -113,7 +129,7 @@ class Exports:
             " ".join(found.codes),
             len(training.hints),
             sum(isinstance(entry.event, t.SeatFrozen) for entry in entries),
-            " ".join(inserted),
+            ", ".join(inserted),
             "ya" if training.is_practice else "tidak",
             "ya" if found.switches.k3_gates else "tidak",
             "ya" if found.switches.k4_gates else "tidak",

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from http import HTTPStatus
-from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
@@ -16,7 +15,7 @@ from mock_server.ports import UnknownCohortError
 from mock_server.scenario.model import Level
 from mock_server.web.classes import roster, stories_shown
 from mock_server.web.classes.house import LENGTH_MAX, LENGTH_MIN, PATH, House
-from mock_server.web.control_v1.access import is_loopback
+from mock_server.web.control_v1.access import is_loopback, means_this_machine
 from mock_server.web.page_errors import error_page, page
 from mock_server.web.pages import is_own_form
 from mock_server.web.parts import Parts
@@ -211,9 +210,4 @@ def _at_this_machine() -> bool:
 
     A page from elsewhere can have its own name lead to this machine; then the name gives it away.
     """
-    try:
-        called = urlsplit(f"//{request.host}").hostname
-    except ValueError:  # no address at all
-        return False
-    named = called is not None and (called == "localhost" or is_loopback(called))
-    return named and is_loopback(request.remote_addr)
+    return means_this_machine(request.host) and is_loopback(request.remote_addr)

@@ -28,6 +28,7 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     gist: str
     steps: str
     minutes: int
+    first_step: int = 0  # of ``steps``
 
 
 def shown(stories: Iterable[Story], language: Language) -> tuple[Shown, ...]:
@@ -41,6 +42,7 @@ def shown(stories: Iterable[Story], language: Language) -> tuple[Shown, ...]:
             gist=gist(story.scenario, language),
             steps=ranges(story.scenario.teaches),
             minutes=minutes(story.scenario),
+            first_step=min(story.scenario.teaches, default=0),
         )
         for story in listed
     )

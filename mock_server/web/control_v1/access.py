@@ -3,6 +3,7 @@
 import hmac
 from http import HTTPStatus
 from ipaddress import ip_address
+from urllib.parse import urlsplit
 
 from flask import Request
 
@@ -30,6 +31,15 @@ def check(request: Request, *, token: str, lan: bool) -> None:
             "the token is kept",
             headers=_CHALLENGE,
         )
+
+
+def means_this_machine(host: str) -> bool:
+    """Tell whether a Host header is a name that every machine has for itself only."""
+    try:
+        called = urlsplit(f"//{host}").hostname
+    except ValueError:  # no address at all
+        return False
+    return called is not None and (called == "localhost" or is_loopback(called))
 
 
 def is_loopback(address: str | None) -> bool:

@@ -28,6 +28,23 @@ WINDOWS: Mapping[StepNumber, Window] = {
     10: Window(front="portal", tab="jadwal", tools=("portal",)),
 }
 """What stands in front at a step, where the machine itself does not say so."""
+PRESSED: Mapping[StepNumber, str] = {
+    3: "ikon",
+    4: "cbtsync-open",
+    5: "patch-start",
+    "7b": "service-start",
+    "7c": "service-refresh",
+    11: "menu-dashboard",
+    12: "menu-backup",
+    13: "backup-start",
+    14: "delete-start",
+    15: "menu-status-download",
+    16: "status-refresh",
+    17: "sync-start",
+    19: "menu-participants",
+    20: "menu-tests",
+}
+"""The control that a step presses, as the style sheet marks it on the example's desk."""
 LOOKS: Mapping[str, Window] = {
     "portal-ids": _PORTAL,
     "portal-schedule": WINDOWS[10],

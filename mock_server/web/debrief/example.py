@@ -20,7 +20,7 @@ from mock_server.training.levels import scaffold
 from mock_server.training.mastery import GUESS, prediction_of
 from mock_server.training.reference import Frame
 from mock_server.training.texts import CoachTexts, PredictionText
-from mock_server.web.debrief.drawn import WINDOWS, drawn
+from mock_server.web.debrief.drawn import PRESSED, WINDOWS, drawn
 from mock_server.web.debrief.telling import Telling
 from mock_server.web.page_errors import error_page, page
 from mock_server.web.pages import is_own_form
@@ -138,6 +138,7 @@ class Example:
             "asked": shown.asked,
             "tried": shown.tried,
             "step": shown.pack.step(shown.frames[n - 1].step),
+            "pressed": "" if waiting else PRESSED.get(shown.frames[n - 1].step, ""),
             "narration": shown.texts.step(shown.frames[n - 1].narration).narration,
             "seat": None,
             "news": news(self._parts.classroom.seat_of(record.name), answer),
