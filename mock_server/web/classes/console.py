@@ -22,7 +22,7 @@ from mock_server.procedure.pack import ProcedurePack
 from mock_server.scenario.library import UnknownScenarioError
 from mock_server.scenario.packs import load_violations
 from mock_server.scenario.problems import ScenarioError
-from mock_server.web.classes import debriefing, faults_offered, qr, watch
+from mock_server.web.classes import debriefing, faults_offered, qr, stories_shown, watch
 from mock_server.web.classes.acts import Acts, number
 from mock_server.web.classes.exports import Exports
 from mock_server.web.classes.heat import unnamed
@@ -180,6 +180,7 @@ class Console:
                 mode="kendali",
                 said=request.args.get("kata", ""),
                 stories={of.scenario.id: of for of in sound},
+                others=stories_shown.in_order(sound),
                 host=request.host_url,
                 **self._common(state, self._pack()),
             )

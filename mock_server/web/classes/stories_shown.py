@@ -48,6 +48,19 @@ def shown(stories: Iterable[Story], language: Language) -> tuple[Shown, ...]:
     )
 
 
+def in_order(stories: Iterable[Story]) -> list[Story]:
+    """Return the stories for people: up the ladder, and on each rung along the procedure."""
+    rungs = list(Level)
+    return sorted(
+        (of for of in stories if of.scenario.level is not Level.PROGRAMS),
+        key=lambda of: (
+            rungs.index(of.scenario.level),
+            min(of.scenario.teaches, default=0),
+            of.scenario.title.id,
+        ),
+    )
+
+
 def gist(scenario: Scenario, language: Language) -> str:
     """Return how the brief begins: one sentence, or two short ones."""
     if scenario.brief is None:
