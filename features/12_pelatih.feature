@@ -189,6 +189,18 @@ Fitur: Pelatih dan pembahasan
       Ketika proktor menekan "Angkat tangan" di kursinya
       Maka konsol fasilitator memberi kursi itu huruf "T"
 
+  Aturan: Kabar kelas sampai di layar yang sedang dibuka
+
+    Kelas boleh berjalan lebih dahulu. Kursi yang tertinggal tetap mendengar fasilitator.
+
+    @latihan @langkah-05
+    Skenario: Kursi yang masih di latihan sebelumnya menerima pesan untuk semua
+      Diketahui proktor berlatih di kursi 7 sebuah kelas
+      Dan kelas sudah berpindah ke latihan lain
+      Ketika fasilitator mengirim pesan "Lihat ke depan sebentar." kepada semua kursi
+      Maka kursi itu menampilkan "Lihat ke depan sebentar."
+      Dan kursi itu menampilkan "Kelas sudah berpindah ke latihan berikutnya."
+
   Aturan: Pembahasan dibuka dengan tebakan
 
     Tebakan dibandingkan dengan keadaan sebenarnya. Tebakan itu sendiri tidak dinilai.
@@ -237,6 +249,16 @@ Fitur: Pelatih dan pembahasan
       Dan semua data terhapus karena HAPUS
       Ketika proktor menebak bahwa server siap
       Maka pada hari Senin 0 dari 36 peserta dapat masuk ujian
+
+    @latihan @langkah-18
+    Skenario: HAPUS atas data yang baru sebagian juga mengosongkan server
+      Diketahui data lama sudah dihapus
+      Dan unduhan tidak bertambah lagi di data 6
+      Dan semua data terhapus karena HAPUS
+      Dan berita acara sudah diserahkan
+      Ketika proktor menebak bahwa server siap
+      Maka pada hari Senin 0 dari 36 peserta dapat masuk ujian
+      Dan pembahasan berkata "HAPUS: data ujian yang baru sebagian ikut terhapus."
 
     # CATATAN: Tingkat L2b mengajak melanggar satu kali, dengan sengaja dan tanpa penilaian.
     @latihan @langkah-21 @larangan-21

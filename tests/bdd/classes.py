@@ -58,6 +58,14 @@ class SchoolClass:
     def freeze(self, message: str) -> None:
         self.watch().fill("Isi pesan", message).choose("cair", "manual").click("Bekukan 1 kursi")
 
+    def move_on(self) -> None:
+        """Begin another drill for the class; the trainee's page stays where it is."""
+        page = self.facilitator.go(f"{self.console}kendali").fill("Lainnya", "normal")
+        page.click("Mulai untuk semua")
+
+    def say(self, text: str) -> None:
+        self.facilitator.go(f"{self.console}kendali").fill("Pesan", text).click("Kirim")
+
     def thaw(self) -> None:
         self.watch().click("Cairkan kelas")
 

@@ -218,6 +218,26 @@ def frozen(school_class: SchoolClass) -> Room:
     return school_class.room
 
 
+@given("kelas sudah berpindah ke latihan lain", target_fixture="room")
+def moved_on(school_class: SchoolClass) -> Room:
+    """Cara di layar: di **Kendali**, pilih cerita pada **Lainnya**, lalu **Mulai untuk semua**."""
+    school_class.room.sit_down(SERVER)
+    school_class.move_on()
+    return school_class.room
+
+
+@when(sentence("fasilitator mengirim pesan {text:Teks} kepada semua kursi"))
+def say_to_all(school_class: SchoolClass, text: str) -> None:
+    """Cara di layar: di **Kendali**, isi **Pesan untuk semua**, lalu tekan **Kirim**."""
+    school_class.say(text)
+
+
+@then(sentence("kursi itu menampilkan {text:Teks}"))
+def seat_shows(school_class: SchoolClass, text: str) -> None:
+    """Cara di layar: baca baris di atas mesin pada halaman kursi."""
+    assert school_class.trainee.again().sees(text)
+
+
 @when("fasilitator mencairkan kelas")
 def thaw(school_class: SchoolClass) -> None:
     """Cara di layar: di konsol fasilitator, tekan **Cairkan kelas**."""
