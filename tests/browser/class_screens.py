@@ -35,6 +35,7 @@ def classes(people: People, language: str = "id") -> Iterator[tuple[str, "Page"]
     facilitator.say_to_all("Lima menit lagi.")
     facilitator.page.goto(f"{facilitator.console}?lang={language}")
     yield "pantau", facilitator.page
+    seats[1].see("Lima menit lagi.")
     yield "kursi-dengan-pesan", seats[1].page
     facilitator.page.goto(f"{facilitator.console}kursi/2")
     yield "kursi-kejadian", facilitator.page
@@ -49,6 +50,14 @@ def classes(people: People, language: str = "id") -> Iterator[tuple[str, "Page"]
     yield "pantau-beku", facilitator.page
     look_again(seats[1].page)
     yield "kursi-beku", seats[1].page
+    facilitator.thaw_all()
+    facilitator.steer()
+    facilitator.press("Mulai untuk semua")
+    look_again(seats[1].page)
+    seats[1].page.locator(".news-go").wait_for()
+    yield "kursi-tertinggal", seats[1].page
+    facilitator.page.goto(f"{facilitator.console}?lang={language}")
+    yield "pantau-tertinggal", facilitator.page
 
 
 def _held(page: "Page") -> "Page":

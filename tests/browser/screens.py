@@ -73,6 +73,12 @@ def start(people: People, language: str = "id") -> Screens:
     person.page.locator("#sekolah").press("Enter")
     person.page.get_by_role("alert").wait_for()
     yield "mulai-kode-salah", person.page
+    alone = people.person()
+    alone.visit(f"?lang={language}")
+    alone.page.locator(".card-next .btn-main").click()
+    alone.page.locator('[data-kunci="jeda"]').click()
+    alone.page.locator('[data-kunci="lanjut"]').wait_for()
+    yield "kursi-dijeda", alone.page
     person.visit("batas")
     yield "batas", person.page
     person.visit("tidak-ada")
