@@ -26,8 +26,8 @@ from mock_server.web.parts import Parts
 
 COLUMNS = (
     "kursi", "nama", "sekolah", "skenario", "judul", "cara", "mulai", "selesai", "lulus",
-    "proses_persen", "kritis", "berat", "ringan", "nyaris", "kode", "petunjuk", "dibekukan", "gangguan_disisipkan",
-    "latihan_saja", "k3_menentukan", "k4_menentukan", "rehearsal",
+    "proses_persen", "kritis", "berat", "ringan", "nyaris", "kode", "petunjuk", "dibekukan",
+    "gangguan_disisipkan", "latihan_saja", "k3_menentukan", "k4_menentukan", "rehearsal",
 )  # fmt: skip
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would carry out
 _ADL = "http://adlnet.gov/expapi/verbs/"
