@@ -224,9 +224,9 @@ Fitur: Pelatih dan pembahasan
       Dan latihan itu lulus
 
       Contoh:
-        | tebakan    | kalimat                                      |
-        | siap       | Tebakan Anda sama dengan keadaannya.         |
-        | belum siap | Anda yakin, tetapi keadaannya berbeda.       |
+        | tebakan    | kalimat                                        |
+        | siap       | Tebakan Anda sesuai dengan keadaan sebenarnya. |
+        | belum siap | Anda yakin, tetapi keadaannya berbeda.         |
 
   Aturan: Hari Senin dihitung dari keadaan sebenarnya
 

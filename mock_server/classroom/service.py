@@ -171,6 +171,12 @@ class Classroom:
             self._acted_ms[where] = self._real.monotonic_ms()
             self._reach.end_idle_pause(rehearsal)
 
+    def rest(self, rehearsal: str) -> None:
+        """Let the clock of one who learns alone stand while a page beside the seat is read."""
+        where = self._registry.where(rehearsal)
+        if where is not None and self._registry.get(where.cohort).kind == "solo":
+            self._reach.pause_idle(rehearsal)
+
     def _pause_if_idle(self, where: Where, rehearsal: str) -> None:
         """Let the clock of one who learns alone stand still while nobody is there.
 

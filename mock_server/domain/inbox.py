@@ -30,8 +30,12 @@ def _has_come_to(station: Station, point: SyncPoint) -> bool:
 
 def _is_at(machine: Machine, point: SyncPoint) -> bool:
     match point:
+        case "submitted":
+            return machine.identity.verdict is not None
         case "syncing":
             return machine.sync.phase != "none"
+        case "stopped":
+            return machine.sync.phase == "stopped"
         case "synced":
             return machine.sync.phase == "complete"
         case _:

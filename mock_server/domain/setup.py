@@ -78,7 +78,7 @@ class Say(msgspec.Struct, frozen=True, kw_only=True):
     en: str
 
 
-SyncPoint = Literal["syncing", "synced"]
+SyncPoint = Literal["submitted", "syncing", "stopped", "synced"]
 
 
 class Inject(msgspec.Struct, frozen=True, kw_only=True):

@@ -18,6 +18,7 @@ from mock_server.procedure.rubric import Finding
 from mock_server.procedure.steps_observed import StepCredit
 from mock_server.procedure.texts import Severity, Text, Texts, Violation
 from mock_server.scenario.model import Level
+from mock_server.training.concerned import concerned
 from mock_server.training.desk import Training
 from mock_server.training.events import GuardCode
 from mock_server.training.levels import Scaffold, scaffold
@@ -31,6 +32,7 @@ BANS: frozenset[StepNumber] = frozenset({9, 21})
 VERSION_STEP, COMPARING_STEP, LAST_STEP = 6, 19, 21
 WHERE_CALLED_FOR: frozenset[StepNumber] = frozenset({5, 7, 10, 14})
 """Steps that a run may do without; whoever has passed the others has done them."""
+GUARD_WRONG_REAL_MS = 60_000
 RUNGS = (
     Text(id="Lihat ke mana", en="Where to look"),
     Text(id="Apa yang dilakukan", en="What to do"),
@@ -80,6 +82,7 @@ class Feedback(msgspec.Struct, frozen=True, kw_only=True):
     consequence: Text
     better: Text
     retry_seq: int
+    verbatim: bool = False  # ``official`` is the announcement's own wording
 
 
 class Panel(msgspec.Struct, frozen=True, kw_only=True):
@@ -96,6 +99,7 @@ class Panel(msgspec.Struct, frozen=True, kw_only=True):
     hints: tuple[Hint, ...]
     guard: GuardText | None
     guard_go_on: Text
+    guard_wrong: Text | None  # what really follows, for who has just answered otherwise
     feedback: Feedback | None
     note: str
     elapsed_ms: int
@@ -129,6 +133,7 @@ def panel(
         hints=_hints(where, training, pack, texts.coach) if gives.hints else (),
         guard=texts.coach.guard(training.guard) if training.guard and gives.guard else None,
         guard_go_on=texts.coach.guard_go_on,
+        guard_wrong=_guard_wrong(training, texts.coach, now_ms, speed) if gives.guard else None,
         feedback=_latest(findings, stands, pack, texts) if gives.feedback == "immediate" else None,
         note=training.note,
         elapsed_ms=now_ms - course.setup.start_ms,
@@ -158,6 +163,18 @@ def guard_for(level: Level, station: Station, command: c.Trainee) -> GuardCode |
 def guard_right(texts: CoachTexts, code: GuardCode, choice: str) -> bool:
     """Tell whether this is the consequence that really follows."""
     return any(one.right and one.choice == choice for one in texts.guard(code).choices)
+
+
+def _guard_wrong(training: Training, texts: CoachTexts, now_ms: int, speed: int) -> Text | None:
+    """Return the right consequence for a minute after a wrong one was chosen."""
+    last = training.guards[-1] if training.guards else None
+    if last is None or last.right or not last.went_on or training.guard is not None:
+        return None
+    if now_ms - last.at_ms > GUARD_WRONG_REAL_MS * speed:
+        return None
+    right = next(one.text for one in texts.guard(last.code).choices if one.right)
+    said = texts.guard_wrong
+    return Text(id=f"{said.id} {right.id}.", en=f"{said.en} {right.en}.")
 
 
 def _rows(
@@ -251,12 +268,13 @@ def feedback(finding: Finding, pack: ProcedurePack, texts: Books) -> Feedback:
         consequence=said.monday,
         better=said.better,
         retry_seq=finding.seq - 1,
+        verbatim=step is not None and is_verbatim(step),
     )
 
 
 def quoted_step(finding: Finding, pack: ProcedurePack) -> Step | None:
     """Return the step to quote: the one that forbids in its own words, else the first."""
-    steps = [pack.step(number) for number in finding.steps]
+    steps = [pack.step(number) for number in concerned(finding)]
     forbids = [step for step in steps if step.gate == finding.code]
     return next(iter(forbids or steps), None)
 
@@ -267,3 +285,7 @@ def official(step: Step, *, plain: Text) -> Text:
     if step.official_wording is None or gloss is None:
         return plain
     return Text(id=step.official_wording, en=gloss.en)
+
+
+def is_verbatim(step: Step) -> bool:
+    return step.official_wording is not None and step.official_wording_gloss is not None

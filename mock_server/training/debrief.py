@@ -21,7 +21,7 @@ from mock_server.training.desk import Training
 from mock_server.training.levels import scaffold
 from mock_server.training.marks import Mark, marks
 from mock_server.training.monday import Monday, monday
-from mock_server.training.points import points
+from mock_server.training.points import points, remarks
 from mock_server.training.position import Stand
 from mock_server.training.praise import praised
 from mock_server.training.reading import Reading, read
@@ -125,7 +125,7 @@ def debrief(
         acts=tuple(one for one in acts(course) if one.seq > begins_at),
         points=points(reading, pack, books, begins_at, on_monday),
         good=tuple(books.coach.praised(name) for name in praised(reading, training)),
-        retries=_retries(entries, reading, begins_at, books),
+        retries=_retries(entries, reading, pack, begins_at, books),
         certificate=_certificate(level, reading, training),
         inserted=_inserted(entries, faults),
         questions=questions,
@@ -157,7 +157,8 @@ def _guess(training: Training, *, truly_ready: bool) -> GuessView:
 def _told(guessed: e.Guessed, *, agrees: bool) -> Text:
     if agrees:
         return Text(
-            id="Tebakan Anda sama dengan keadaannya.", en="Your guess agrees with the truth."
+            id="Tebakan Anda sesuai dengan keadaan sebenarnya.",
+            en="Your guess agrees with the truth.",
         )
     if guessed.ready == "unsure":
         return Text(
@@ -171,10 +172,17 @@ def _told(guessed: e.Guessed, *, agrees: bool) -> Text:
 
 
 def _retries(
-    entries: Sequence[Entry], reading: Reading, begins_at: int, books: Books
+    entries: Sequence[Entry],
+    reading: Reading,
+    pack: ProcedurePack,
+    begins_at: int,
+    books: Books,
 ) -> tuple[Retry, ...]:
     """Return the points to go back to: before what was grave, the green rows, the beginning."""
     found: dict[int, Retry] = {}
+    for point in remarks(reading, pack, books):
+        seq = max(point.retry_seq, begins_at)
+        found[seq] = Retry(seq=seq, at_ms=point.at_ms, text=point.title, undoes=True)
     for one in grave(reading.assessment):
         seq = max(one.seq - 1, begins_at)
         found.setdefault(

@@ -47,6 +47,7 @@ class Mark(msgspec.Struct, frozen=True, kw_only=True):
     seq: int
     retry_seq: int
     text: Text
+    counts: bool = True  # False for a major that never keeps a run from passing
 
 
 def step_at(line: Sequence[Stand], seq: int) -> StepNumber:
@@ -63,6 +64,7 @@ def marks(
     begins_at: int,
 ) -> tuple[Mark, ...]:
     """Return all marks in the journal's order; ``begins_at`` is the last event of the start."""
+    counting = {one.code for one in reading.assessment.findings if one.gates}
     found = [
         *_findings(reading, violations),
         *_stopped(entries, violations),
@@ -77,6 +79,7 @@ def marks(
             seq=seq,
             retry_seq=max(seq - 1, begins_at),
             text=text,
+            counts=kind != "major" or code in counting,
         )
         for seq, at_ms, kind, code, text in sorted(found, key=lambda one: one[0])
     )
@@ -112,7 +115,7 @@ def _others(entries: Sequence[tuple[int, Happened]], faults: FaultTexts) -> Iter
                 rung = RUNG_WORDS[event.rung - 1]
                 yield seq, event.at_ms, "hint", "", _hint(event, rung)
             case e.SeatFrozen(own=own) if own is not UNSET:
-                text = Text(id="Latihan dijeda.", en="You paused the exercise.")
+                text = Text(id="Jam simulasi Anda hentikan.", en="You stopped the clock.")
                 yield seq, event.at_ms, "freeze", "", text
             case e.SeatFrozen():
                 text = Text(id="Latihan dihentikan sejenak.", en="The exercise was paused.")

@@ -3,6 +3,7 @@
 Pure. The right answer is always the station's own: what its screens show, not what should be.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 
 import msgspec
@@ -16,6 +17,9 @@ from mock_server.training.desk import Training
 from mock_server.training.position import Position
 from mock_server.training.texts import CoachTexts, FieldName, QuestionField, QuestionText
 
+_VERSION = re.compile(r"\d+(\.\d+)+")
+_NUMBER = re.compile(r"\d+")
+_LETTERS = re.compile(r"[^0-9A-Za-z]")
 TAIL = 4  # characters of an ID that are asked for
 ASKED_AT: Mapping[StepNumber, StepNumber] = {12: 11}
 """Where a step is over as soon as its screen was seen, its question is asked at the next one."""
@@ -71,12 +75,23 @@ def check(
     return tuple(
         asked.field
         for asked, answer in zip(question.fields, given, strict=False)
-        if _plain(answer) != _plain(_right(asked.field, station, machine))
+        if not (meant := _meant(asked.field, answer))
+        or meant != _meant(asked.field, _right(asked.field, station, machine))
     )
 
 
-def _plain(text: str) -> str:
-    return " ".join(text.split()).casefold()
+def _meant(field: FieldName, answer: str) -> str:
+    """Return what somebody means who writes "versi 5.1.0", "36 orang", or the whole ID."""
+    match field:
+        case "version":
+            found = _VERSION.search(answer)
+        case "data-complete" | "participants":
+            found = _NUMBER.search(answer)
+        case "id-tail":
+            return _LETTERS.sub("", answer).casefold()[-TAIL:]
+        case _:
+            return _LETTERS.sub("", answer).casefold()
+    return found[0] if found is not None else answer.strip()
 
 
 def _right(field: FieldName, station: Station, machine: Machine) -> str:

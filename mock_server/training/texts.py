@@ -146,6 +146,17 @@ class MondayText(Data, frozen=True, kw_only=True):
         return Text(id=fill(self.text.id, values), en=fill(self.text.en, values))
 
 
+class RemarkText(Data, frozen=True, kw_only=True):
+    """A point of the debrief that rests on no code: an act that is allowed and unwise."""
+
+    remark: Literal["deleted-in-part"]
+    step: StepNumber
+    title: Text
+    happened: Text
+    follows: Text
+    better: Text
+
+
 class PraiseText(Data, frozen=True, kw_only=True):
     praise: Praise
     text: Text
@@ -170,8 +181,10 @@ class CoachTexts(Data, frozen=True, kw_only=True):
     questions: tuple[QuestionText, ...]
     guards: tuple[GuardText, ...]
     guard_go_on: Text
+    guard_wrong: Text
     predictions: tuple[PredictionText, ...]
     monday: tuple[MondayText, ...]
+    remarks: tuple[RemarkText, ...]
     nobody: Text  # can sign in on exam day
     praise: tuple[PraiseText, ...]
     injects: tuple[InjectText, ...]
@@ -197,6 +210,9 @@ class CoachTexts(Data, frozen=True, kw_only=True):
 
     def why(self, reason: Reason) -> MondayText:
         return _found((m for m in self.monday if m.reason == reason), f"monday {reason!r}")
+
+    def remark(self, name: str) -> RemarkText:
+        return _found((one for one in self.remarks if one.remark == name), f"remark {name!r}")
 
     def praised(self, name: Praise) -> Text:
         return _found((one for one in self.praise if one.praise == name), f"praise {name!r}").text

@@ -14,6 +14,7 @@ from mock_server.procedure.gates import Gate, GateName
 from mock_server.procedure.numbers import StepNumber, step_order
 from mock_server.procedure.rubric import Finding
 from mock_server.procedure.texts import Severity, Text, Texts, Violation
+from mock_server.training.concerned import concerned
 
 _NAMES: dict[GateName, Text] = {
     "critical": Text(id="Kritis", en="Critical"),
@@ -76,7 +77,7 @@ def verdict(
 
 
 def _repeat(assessment: Assessment) -> tuple[StepNumber, ...]:
-    wanted = {step for one in grave(assessment) for step in one.steps}
+    wanted = {step for one in grave(assessment) for step in concerned(one)}
     if not wanted:
         wanted = {
             one.step

@@ -47,7 +47,7 @@ class Words:
     participants: str = "Jumlah peserta yang tampil"
     tests_yes: str = "Ya, terisi"
     tests_no: str = "Belum terisi"
-    notes: str = "Catatan untuk helpdesk, bila ada"
+    notes: str = "Catatan untuk helpdesk (bila ditunda: sebab dan rencana)"
     hand_in: str = "Serahkan Berita Acara"
     yes: str = "Ya"
     no: str = "Tidak"
@@ -102,7 +102,7 @@ ENGLISH = Words(
     participants="Participants listed",
     tests_yes="Yes, filled",
     tests_no="Not filled yet",
-    notes="Notes for the helpdesk, if any",
+    notes="Notes for the helpdesk (if put off: why, and the plan)",
     hand_in="Hand in the report",
     yes="Yes",
     no="No",

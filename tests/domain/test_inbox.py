@@ -1,5 +1,6 @@
 """A message of the story comes by the clock, or once the work has come so far."""
 
+from mock_server.domain.hazards import At, SyncHazard
 from mock_server.domain.setup import Inject, Say
 from tests.procedure.traces import MINUTE_MS, UNBK, Trainee, setup_for
 
@@ -40,6 +41,21 @@ def test_a_sync_that_only_began_is_enough_where_that_is_asked():
     run = Trainee(injects=(message(1, "syncing"),)).gets_ready_to_sync().refreshes_status()
     assert received(run) == []
     assert len(received(run.starts_sync().wait(1))) == 1
+
+
+def test_one_about_a_sync_that_broke_off_comes_when_it_stops():
+    drops = SyncHazard(drop=At(data=6, permille=400))
+    whole = Trainee(injects=(message(1, "stopped"),)).gets_synced()
+    broken = Trainee(injects=(message(1, "stopped"),)).gets_synced(drops)
+
+    assert received(whole) == []
+    assert len(received(broken)) == 1
+
+
+def test_one_about_the_id_waits_for_a_submit():
+    run = Trainee(injects=(message(1, "submitted"),)).sits_down().opens_cbtsync().patches()
+    assert received(run.wait(60 * MINUTE_MS)) == []
+    assert len(received(run.submits().wait(1))) == 1
 
 
 def test_messages_keep_their_order_and_one_that_waits_holds_back_the_rest():

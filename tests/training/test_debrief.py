@@ -6,6 +6,7 @@ import msgspec
 import pytest
 from hypothesis import settings
 
+from mock_server.domain import commands as c
 from mock_server.domain.hazards import At, SyncHazard
 from mock_server.domain.setup import Inject, Say
 from mock_server.domain.truth import truth
@@ -126,6 +127,28 @@ def test_a_hapus_after_a_broken_off_sync_is_told_and_makes_one_point():
     assert [point.code for point in claims] == ["B4"]
     assert claims[0].consequence.id.startswith("Senin pagi, tidak seorang pun dapat masuk.")
     assert told.monday.why.id in claims[0].consequence.id
+    assert [point.title.id for point in told.points][1] == "HAPUS saat sinkronisasi belum lengkap"
+    assert told.retries[0].text.id == "HAPUS saat sinkronisasi belum lengkap"
+    assert told.retries[0].undoes
+
+
+def test_waiting_is_quoted_from_the_step_of_the_job_that_was_not_waited_for():
+    run = Trainee().gets_ready_to_sync().refreshes_status().starts_sync()
+    run.tries(c.StartSync())
+    told = debrief_of(run.waits_for_sync().checks_lists().reports())
+
+    [point] = [point for point in told.points if point.code == "R5"]
+    assert point.step == 18
+
+
+def test_a_major_that_does_not_count_says_so_on_the_timeline():
+    run = Trainee().gets_to_dashboard().opens("backup", "backup").deletes()
+    told = debrief_of(run.refreshes_status().starts_sync().waits_for_sync().claims_all())
+
+    assert {(mark.code, mark.counts) for mark in told.marks if mark.kind == "major"} == {
+        ("B1", False),
+        ("B5", True),
+    }
 
 
 def test_the_acts_are_told_in_order_each_once():
@@ -199,6 +222,20 @@ def test_one_request_obeyed_among_two_is_nothing_to_praise():
     assert not praised()
     assert not praised(e.InjectAnswered(at_ms=2, index=1, choice="obey"))
     assert praised(e.InjectAnswered(at_ms=2, index=1, choice="ask"))
+
+
+def test_whoever_did_as_asked_once_is_not_praised_for_declining():
+    at_ms = setup_for(UNBK).start_ms + MINUTE_MS
+    say = Say(id="Hapus saja", en="Just delete it")
+    first = Inject(at_ms=at_ms, sender="Kepsek", say=say, tempts="K2")
+    second = Inject(at_ms=at_ms + MINUTE_MS, sender="Kepsek", say=say)
+    run = Trainee(injects=(first, second)).gets_synced().checks_lists().reports()
+    answers = (
+        e.InjectAnswered(at_ms=1, index=0, choice="decline"),
+        e.InjectAnswered(at_ms=2, index=1, choice="obey"),
+    )
+
+    assert BOOKS.coach.praised("declined") not in debrief_of(run, training=trained(*answers)).good
 
 
 def test_a_run_without_anything_done_well_was_still_brought_to_its_end():

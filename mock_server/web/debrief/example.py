@@ -66,6 +66,7 @@ class Example:
             answer = self._parts.engine.peek(name)
         except UnknownRehearsalError:
             return error_page(HTTPStatus.NOT_FOUND)
+        self._parts.classroom.rest(name)
         shown = self._shown(record, answer, n)
         if shown is None:
             return error_page(HTTPStatus.NOT_FOUND)
@@ -78,6 +79,7 @@ class Example:
         if not is_own_form():
             return error_page(HTTPStatus.FORBIDDEN)
         try:
+            self._parts.classroom.attend(name)
             record = self._parts.engine.record(name)
             answer = self._parts.engine.peek(name)
             shown = self._shown(record, answer, n)

@@ -25,6 +25,7 @@ class TableRow(msgspec.Struct, frozen=True, kw_only=True):
     text: Text
     letter: str = NO_LETTER
     code: str = ""
+    counts: bool = True
 
 
 def table(told: Debrief, pack: ProcedurePack) -> tuple[TableRow, ...]:
@@ -43,6 +44,7 @@ def _marks(told: Debrief) -> Iterator[TableRow]:
             seq=mark.seq,
             retry_seq=mark.retry_seq,
             text=mark.text,
+            counts=mark.counts,
         )
 
 

@@ -13,7 +13,7 @@ from mock_server.domain.commands import FileReport
 COUNT_MAX = {"datasets_complete": 99, "participants": 100_000}
 TEXT_MAX = {"machine": 120, "server_id": 40, "version": 40, "time": 5, "notes": 2000}
 ASKED_WHEN_READY = ("machine", "server_id", "version")
-_TIME = re.compile(r"([01]\d|2[0-3])[:.]([0-5]\d)")
+_TIME = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -43,7 +43,7 @@ def typed(form: Mapping[str, str]) -> Typed:
 def wrong_fields(given: Typed) -> tuple[str, ...]:
     """Return the fields that are blank or no answer to what they ask, in the form's order.
 
-    Who declares the server ready must name it; a postponement may leave that blank.
+    Who declares the server ready must name it; a postponement may leave that blank, and says why.
     """
     ready = given.decision == "ready"
     wrong: list[str] = []
@@ -55,6 +55,8 @@ def wrong_fields(given: Typed) -> tuple[str, ...]:
     wrong += [name for name, most in COUNT_MAX.items() if not _is_count(getattr(given, name), most)]
     if given.tests_visible not in ("yes", "no"):
         wrong.append("tests_visible")
+    if given.decision == "postpone" and not given.notes:
+        wrong.append("notes")
     return tuple(wrong)
 
 
@@ -68,7 +70,7 @@ def claim(given: Typed) -> FileReport:
         datasets_complete=int(given.datasets_complete),
         participants=int(given.participants),
         tests_visible=given.tests_visible == "yes",
-        time=given.time.replace(".", ":"),
+        time=given.time.replace(".", ":").zfill(5),
         notes=given.notes,
     )
 

@@ -113,7 +113,7 @@ def start_delete(desk: Desk, asked: Json) -> None:
 
 def answer_coach(desk: Desk) -> None:
     """Say what really follows, where the coach of L1 asks before a forbidden act, and go on."""
-    go_on = desk.page.get_by_role("button", name="Jawab dan lanjutkan")
+    go_on = desk.page.get_by_role("button", name="Jawab, lalu tetap lakukan")
     if go_on.is_visible():
         choices = load_coach(load_pack(default_procedure())).guard("K2").choices
         right = next(one.text.id for one in choices if one.right)

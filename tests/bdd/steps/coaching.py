@@ -134,8 +134,8 @@ def choose(proctor: Proctor, label: str) -> None:
 
 @when(sentence("proktor menjawab {answer:Teks}, lalu tetap menghapus"))
 def go_on(room: Room, proctor: Proctor, answer: str) -> None:
-    """Cara di layar: pilih jawaban ini, tekan **Jawab dan lanjutkan**, lalu **Ya, hapus**."""
-    proctor.pick(answer).click("Jawab dan lanjutkan").click("Ya, hapus")
+    """Cara di layar: pilih jawaban ini, tekan **Jawab, lalu tetap lakukan**, lalu **Ya, hapus**."""
+    proctor.pick(answer).click("Jawab, lalu tetap lakukan").click("Ya, hapus")
     room.wait_while("delete", "running")
 
 

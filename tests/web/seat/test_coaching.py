@@ -42,15 +42,26 @@ def test_a_forbidden_hapus_must_first_say_what_follows_and_stopping_deletes_noth
 def test_who_answers_and_goes_on_does_the_forbidden_act():
     visitor = seat("synced", "L1")
     person = at_backup(visitor, asked=True)
-    person.click("Jawab dan lanjutkan")
+    person.click("Jawab, lalu tetap lakukan")
     assert person.sees("Berhenti sebentar")
 
-    person.choose("choice", "b").click("Jawab dan lanjutkan").click("Ya, hapus").wait(2)
+    person.choose("choice", "b").click("Jawab, lalu tetap lakukan").click("Ya, hapus").wait(2)
 
     answered = visitor.events("guard-answered")
     assert [(one["right"], one["went_on"]) for one in answered] == [(True, True)]
     assert visitor.events("delete-finished")
     assert person.sees("Umpan balik")
+
+
+def test_whoever_answers_wrongly_and_goes_on_is_told_what_really_follows():
+    visitor = seat("synced", "L1")
+    person = at_backup(visitor, asked=True)
+
+    person.choose("choice", "a").click("Jawab, lalu tetap lakukan")
+
+    said = "Jawaban Anda belum tepat. Akibat yang sebenarnya: Tidak ada peserta yang dapat masuk."
+    assert person.sees(said)
+    assert person.sees("Ya, hapus")
 
 
 def test_another_id_after_the_sync_is_guarded_and_not_lost_when_one_goes_on():
@@ -60,7 +71,7 @@ def test_another_id_after_the_sync_is_guarded_and_not_lost_when_one_goes_on():
     assert person.sees("Anda akan mengirim ID lain.")
     assert not visitor.events("id-submitted")
 
-    person.choose("choice", "b").click("Jawab dan lanjutkan")
+    person.choose("choice", "b").click("Jawab, lalu tetap lakukan")
 
     assert [one["server_id"] for one in visitor.events("id-submitted")] == [other]
 

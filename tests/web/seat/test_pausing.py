@@ -21,7 +21,7 @@ def clock(browser: Browser, page: str) -> str:
 
 def test_a_pause_stops_the_clock_until_one_goes_on():
     browser, page = begun()
-    assert "Jeda" in browser.get(page).text
+    assert "Hentikan jam" in browser.get(page).text
     assert "Angkat tangan" not in browser.get(page).text  # nobody would see it
 
     browser.post(f"{page}lakukan", {"aksi": "pause"})
@@ -29,13 +29,13 @@ def test_a_pause_stops_the_clock_until_one_goes_on():
     shared().time.advance(3 * MINUTE)
 
     text = browser.get(page).text
-    assert "Latihan dijeda." in text
+    assert "Latihan berhenti sejenak." in text
     assert clock(browser, page) == before
     assert re.search(r'value="go-on"><button class="btn" [^>]*>Lanjutkan<', text)
 
     browser.post(f"{page}lakukan", {"aksi": "go-on"})
     shared().time.advance(MINUTE)
-    assert "Latihan dijeda." not in browser.get(page).text
+    assert "Latihan berhenti sejenak." not in browser.get(page).text
     assert clock(browser, page) > before
 
 
@@ -55,8 +55,10 @@ def test_a_page_that_nobody_touches_says_why_it_stopped():
         shared().time.advance(15 * SECOND)
         part = browser.get(f"{page}bagian").text
 
-    assert "Lima menit tidak ada tombol yang ditekan" in part
-    assert "Latihan dijeda." not in browser.get(page).text  # whoever opens it is there again
+    assert "Selama lima menit tidak ada tombol yang ditekan" in part
+    assert (
+        "Latihan berhenti sejenak." not in browser.get(page).text
+    )  # whoever opens it is there again
 
 
 def test_nobody_in_a_class_can_stop_its_clock():
@@ -66,3 +68,17 @@ def test_nobody_in_a_class_can_stop_its_clock():
 
     assert 'value="pause"' not in ayu.browser.get(page).text
     assert ayu.browser.post(f"{page}lakukan", {"aksi": "pause"}).status_code == 400
+
+
+def test_the_clock_stands_while_the_example_is_watched_and_goes_on_at_the_seat():
+    browser = shared().browser("192.168.20.8")
+    seat = browser.post("/", {"scenario": "worked-example", "ulang": "1"})
+    page = seat.headers["Location"].partition("contoh")[0]
+    browser.get(f"{page}contoh/1")
+    shared().time.advance(20 * MINUTE)
+    browser.get(f"{page}contoh/2")
+
+    assert browser.post(f"{page}contoh/3", {"g": "c"}).status_code == 303
+    assert "Tepat." in browser.get(f"{page}contoh/3").text
+    browser.get(page)  # now it is done by oneself
+    assert "08:2" in clock(browser, page)

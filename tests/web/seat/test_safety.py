@@ -151,12 +151,16 @@ def test_a_report_is_sent_back_until_it_is_whole_and_says_where():
     assert not visitor.events("report-filed")
 
 
-def test_a_postponement_may_leave_blank_what_one_does_not_know():
+def test_a_postponement_says_why_and_may_leave_blank_what_one_does_not_know():
     visitor = begin("active").sit_down()
     person = Person(visitor).click("Tunda & laporkan")
-    person.fill("Jam", "08.05").fill("Data lengkap", "0").fill("Jumlah peserta yang tampil", "0")
+    person.fill("Jam", "8.05").fill("Data lengkap", "0").fill("Jumlah peserta yang tampil", "0")
 
     person.choose("tests_visible", "no").click("Serahkan Berita Acara")
+    assert person.sees("Tulis sebab penundaan dan rencana Anda.")
+    assert not visitor.events("report-filed")
+    person.fill("Catatan untuk helpdesk", "Akses tertutup. Kami coba lagi pukul 10.")
+    person.click("Serahkan Berita Acara")
 
     filed = visitor.events("report-filed")[0]
     assert (filed["decision"], filed["machine"], filed["time"]) == ("postpone", "", "08:05")
