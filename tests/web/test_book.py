@@ -146,6 +146,14 @@ def test_the_open_last_rung_of_a_hint_leads_to_its_step_in_the_book(tmp_path: Pa
     assert f'href="{step_address(12, "en/")}"' in person.go(f"{person.url}&lang=en").answer.text
 
 
+def test_where_there_are_no_hints_the_procedure_itself_may_be_opened(tmp_path: Path) -> None:
+    person = Person(Simulator(book=tmp_path).begin("active", level="L4").sit_down())
+    assert "Buka prosedurnya" not in person.answer.text
+    build(tmp_path, PAGES | STEPS)
+
+    assert person.again().page.find("Buka prosedurnya").href == step_address(1)
+
+
 def test_a_point_of_the_debrief_leads_to_its_step_in_the_book(tmp_path: Path) -> None:
     run = finished(well=False, simulator=Simulator(book=tmp_path)).guesses()
     assert "/buku/" not in run.page("bahas").text
