@@ -75,6 +75,7 @@ class Debriefing:
     def _guessed(self, name: str) -> AnyResponse:
         if not is_own_form():
             return error_page(HTTPStatus.FORBIDDEN)
+        self._parts.classroom.attend(name)
         ready, certainty = request.form.get("siap", ""), request.form.get("yakin", "")
         try:
             answer = self._parts.engine.peek(name)

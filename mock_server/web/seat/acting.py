@@ -154,6 +154,7 @@ class Acting:
         A connection that breaks is left to break: the browser says so itself.
         """
         desk_again = Window().over("cbtsync")
+        self._parts.classroom.attend(name)
         try:
             answer = self._downloads.ask(name)
             response = self._downloads.send(name, answer)

@@ -40,6 +40,7 @@ class ReportPage:
     def _form(self, name: str) -> AnyResponse:
         decision = request.args.get("akhir", "")
         given = Typed(decision=decision if decision in ("ready", "postpone") else "")
+        self._parts.classroom.attend(name)
         try:
             return self._show(name, self._parts.engine.peek(name), given)
         except UnknownRehearsalError:
@@ -48,6 +49,7 @@ class ReportPage:
     def _file(self, name: str) -> AnyResponse:
         if not is_own_form():
             return error_page(HTTPStatus.FORBIDDEN)
+        self._parts.classroom.attend(name)
         given = typed(request.form)
         wrong = wrong_fields(given)
         engine = self._parts.engine

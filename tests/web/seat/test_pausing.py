@@ -61,6 +61,19 @@ def test_a_page_that_nobody_touches_says_why_it_stopped():
     )  # whoever opens it is there again
 
 
+def test_a_report_that_took_long_to_write_is_taken():
+    browser, page = begun()
+    browser.get(f"{page}berita-acara")
+    for _ in range(24):  # the seat's own page stands open beside it
+        shared().time.advance(15 * SECOND)
+        browser.get(f"{page}bagian")
+    form = {"decision": "postpone", "time": "08:00", "datasets_complete": "0", "participants": "0"}
+
+    filed = browser.post(f"{page}berita-acara", form | {"tests_visible": "no", "notes": "Besok."})
+
+    assert filed.headers["Location"].endswith("/tebak")
+
+
 def test_nobody_in_a_class_can_stop_its_clock():
     room = Facilitator(shared()).opens()
     (ayu,) = room.seats("Ayu")
