@@ -36,6 +36,9 @@ def file_report(room: Room, decision: str, **otherwise: object) -> None:
         "datasets_complete": room.screen("sync")["done"],
         "participants": len(set(room.screen("participants")["listed"])),
         "tests_visible": bool(room.screen("tests")["tests"]),
+        "notes": ""
+        if decision == "ready"
+        else "Belum bisa hari ini. Kami coba lagi menurut jadwal.",
         "time": f"{wib(room.now_ms()):%H:%M}",
     }
     room.press("report", **{**fields, **otherwise})
