@@ -9,6 +9,7 @@ from threading import Lock
 
 import msgspec
 
+from mock_server.classroom.inserted import Inserted, inserted
 from mock_server.classroom.pace import Pace, pace
 from mock_server.cohort.state import Rubric
 from mock_server.domain.setup import Setup
@@ -25,7 +26,7 @@ ENTRIES_KEPT = 12
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
     """A rehearsal up to event ``seq``; ``entries`` are its last ones, ``shown`` what it counts
-    for on the ladder."""
+    for on the ladder, ``inserted`` what a facilitator has put into it."""
 
     seq: int
     assessment: Assessment
@@ -34,6 +35,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     entries: tuple[Entry, ...]
     filed: bool
     shown: Shown
+    inserted: tuple[Inserted, ...]
 
 
 class Readings:
@@ -70,6 +72,7 @@ class Readings:
             entries=tuple(entries[-ENTRIES_KEPT:]),
             filed=answer.station.report is not None,
             shown=shown_by(course, assessment, answer.training),
+            inserted=inserted(entry.event for entry in entries),
         )
         with self._lock:
             self._kept[rehearsal] = found

@@ -27,7 +27,7 @@ from mock_server.web.classes.acts import Acts, number
 from mock_server.web.classes.exports import Exports
 from mock_server.web.classes.heat import unnamed
 from mock_server.web.classes.house import PATH, House
-from mock_server.web.classes.known import Known, inserted, known
+from mock_server.web.classes.known import Known, known
 from mock_server.web.control_v1.access import means_this_machine
 from mock_server.web.page_errors import HEADERS, error_page, live, page
 from mock_server.web.pages import facts
@@ -121,7 +121,6 @@ class Console:
             "drawer": drawer,
             "tile": next((one for one in shown.tiles if one.seat == picked), None),
             "facts": self._facts(drawer),
-            "inserted": () if drawer is None else inserted(drawer),
             "condition": _condition(drawer),
             "clock": "" if drawer is None or drawer.answer is None else _time(drawer.answer.now_ms),
             "violations": load_violations(pack),

@@ -6,11 +6,9 @@ import msgspec
 
 from mock_server.answer import Answer
 from mock_server.classroom import Classroom
-from mock_server.classroom.reach import FAULT_PREFIX
 from mock_server.classroom.readings import Reading
 from mock_server.cohort.state import Cohort, Run, Seat
 from mock_server.engine import Engine
-from mock_server.faults.events import FaultArmed, FaultDisarmed, FaultFired
 from mock_server.ports import StoreError
 from mock_server.scenario.model import Level
 from mock_server.training.mastery import attempt_of, failures_in_a_row
@@ -92,27 +90,6 @@ def failures(
         return 0
     attempts = [attempt_of(level, of.scenario, room.reading(of.rehearsal).shown) for of in runs]
     return failures_in_a_row(attempts, level)
-
-
-class Inserted(msgspec.Struct, frozen=True, kw_only=True):
-    """A fault that somebody put into this run by hand; ``id`` is the class's own."""
-
-    id: str
-    fault: str
-    struck: bool
-
-
-def inserted(one: Known) -> tuple[Inserted, ...]:
-    """Return what was put in and not taken out again, in order."""
-    events = [] if one.reading is None else [entry.event for entry in one.reading.entries]
-    gone = {event.id for event in events if isinstance(event, FaultDisarmed)}
-    struck = {event.id for event in events if isinstance(event, FaultFired)}
-    specs = [event.spec for event in events if isinstance(event, FaultArmed)]
-    return tuple(
-        Inserted(id=of.id.removeprefix(FAULT_PREFIX), fault=of.fault, struck=of.id in struck)
-        for of in specs
-        if of.id.startswith(FAULT_PREFIX) and of.id not in gone
-    )
 
 
 def time_in_step_ms(one: Known) -> int:

@@ -393,6 +393,9 @@ def test_a_fault_that_is_armed_and_has_not_struck_is_listed_at_its_seat():
     room.does("gangguan", gangguan="sync.drops", kapan="sekarang", untuk="kursi", kursi=1)
 
     assert "Sinkronisasi berhenti di tengah · belum terjadi" in room.page("/?kursi=1")
+    for step in range(1, 14):  # however much has happened since
+        ayu.browser.post(f"{ayu.enter()}lakukan", {"aksi": "note", "text": f"catatan {step}"})
+    assert "Sinkronisasi berhenti di tengah · belum terjadi" in room.page("/?kursi=1")
     assert room.does("batal", id="s1", kursi=1) == "done"
     assert "belum terjadi" not in room.page("/?kursi=1")
 
