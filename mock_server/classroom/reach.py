@@ -29,6 +29,7 @@ from mock_server.training.commands import (
     ThawSeat,
     TrainingCommand,
 )
+from mock_server.training.events import PauseCause
 
 FAULT_PREFIX = "kelas-"  # ids of what a facilitator inserts: told apart from the scenario's own
 Stands = Callable[[str, str], bool]  # (rehearsal, step): whether it has come to this step
@@ -70,7 +71,7 @@ class Reach:
             with suppress(ValueError, UnknownRehearsalError):  # an act came between
                 self._engine.rewind(rehearsal, answer.events)
 
-    def pause_idle(self, rehearsal: str) -> None:
+    def pause(self, rehearsal: str, cause: PauseCause) -> None:
         """Stop a clock that runs while nothing is under way; nothing if it stands already."""
         answer = self._peek(rehearsal)
         if answer is None or answer.training.is_closed or answer.station.report is not None:
@@ -78,12 +79,13 @@ class Reach:
         machines = answer.station.machines.values()
         at_work = any(advancing(machine, answer.now_ms) for machine in machines)
         if answer.clock.mode is ClockMode.RUNNING and not at_work:
-            self._train(rehearsal, Pause(cause="idle"), "simulator")
+            self._train(rehearsal, Pause(cause=cause), "simulator")
 
-    def end_idle_pause(self, rehearsal: str) -> None:
+    def end_pause(self, rehearsal: str) -> None:
+        """Let a clock go on that nobody has asked to stop."""
         answer = self._peek(rehearsal)
         freeze = None if answer is None else answer.training.freeze
-        if freeze is not None and freeze.own == "idle":
+        if freeze is not None and freeze.own in ("idle", "beside"):
             self._train(rehearsal, GoOn(), "simulator")
 
     def carry_out(self, rehearsal: str, command: c.Say | c.GiveTime | c.Jump) -> None:

@@ -6,6 +6,7 @@ from contextlib import suppress
 from mock_server.classroom.context import SeatContext, context_of
 from mock_server.classroom.errors import UnknownSeatError
 from mock_server.classroom.helping import Helping
+from mock_server.classroom.presence import Presence
 from mock_server.classroom.reach import Reach
 from mock_server.classroom.readings import Reading, Readings, switches
 from mock_server.classroom.registry import Registry, Where
@@ -16,9 +17,7 @@ from mock_server.cohort.state import Cohort, Run, Seat
 from mock_server.engine import Engine
 from mock_server.ports import CohortStore, RealTime, Tokens, UnknownRehearsalError
 from mock_server.procedure.pack import ProcedurePack, RubricSwitches
-
-AWAY_MS = 5 * 60_000  # real time; who is away for longer has closed the laptop
-IDLE_MS = 5 * 60_000  # real time; the page is open, and nobody has pressed anything
+from mock_server.training.events import PauseCause
 
 
 class Classroom:
@@ -40,8 +39,7 @@ class Classroom:
         self._readings = Readings(engine, find_pack, self._registry.rubric_of)
         self._reach = Reach(engine, self._readings.stands)
         self.helping = Helping(engine, self._registry, self._reach, self._readings, self.adopt)
-        self._seen_ms: dict[Where, int] = {}  # monotonic; not kept: it means nothing after a start
-        self._acted_ms: dict[Where, int] = {}  # likewise
+        self._presence = Presence(real)
 
     @property
     def store(self) -> CohortStore:
@@ -157,40 +155,39 @@ class Classroom:
         where = self._registry.where(rehearsal)
         if where is None:
             return
-        away_ms = self.seen_ago_ms(*where)
-        self._seen_ms[where] = self._real.monotonic_ms()
-        if away_ms is not None and away_ms > AWAY_MS:
+        was_away = self._presence.was_away(where)
+        self._presence.seen(where)
+        if was_away:
             self._reach.resume(rehearsal)
         self._settle(where)
-        self._pause_if_idle(where, rehearsal)
+        if self._presence.is_idle(where):
+            self._pause(where, rehearsal, "idle")
 
     def attend(self, rehearsal: str) -> None:
         """Note that somebody pressed something there. A pause for want of anybody ends."""
         where = self._registry.where(rehearsal)
         if where is not None:
-            self._acted_ms[where] = self._real.monotonic_ms()
-            self._reach.end_idle_pause(rehearsal)
+            self._presence.acted(where)
+            self._reach.end_pause(rehearsal)
 
     def rest(self, rehearsal: str) -> None:
         """Let the clock of one who learns alone stand while a page beside the seat is read."""
         where = self._registry.where(rehearsal)
-        if where is not None and self._registry.get(where.cohort).kind == "solo":
-            self._reach.pause_idle(rehearsal)
+        if where is not None:
+            self._pause(where, rehearsal, "beside")
 
-    def _pause_if_idle(self, where: Where, rehearsal: str) -> None:
-        """Let the clock of one who learns alone stand still while nobody is there.
+    def _pause(self, where: Where, rehearsal: str, cause: PauseCause) -> None:
+        """Stop the clock of one who learns alone; a class's stands when its facilitator says so.
 
         Waiting for a job is work too: while one advances, nothing stops.
         """
-        now_ms = self._real.monotonic_ms()
-        idle_ms = now_ms - self._acted_ms.setdefault(where, now_ms)
-        if idle_ms > IDLE_MS and self._registry.get(where.cohort).kind == "solo":
-            self._reach.pause_idle(rehearsal)
+        if self._registry.get(where.cohort).kind == "solo":
+            self._reach.pause(rehearsal, cause)
 
     def present(self, token: str) -> None:
         """Note that somebody sits there and waits for a drill. Raises UnknownSeatError."""
         cohort, seat = self.seat(token)
-        self._seen_ms[Where(cohort.name, seat.number)] = self._real.monotonic_ms()
+        self._presence.seen(Where(cohort.name, seat.number))
 
     def reading(self, rehearsal: str) -> Reading:
         """Return what its journal says to people who watch. Raises UnknownRehearsalError."""
@@ -206,8 +203,7 @@ class Classroom:
 
     def seen_ago_ms(self, cohort: str, seat: int) -> int | None:
         """Return how long ago the seat last asked for anything; None: not since the start."""
-        seen_ms = self._seen_ms.get(Where(cohort, seat))
-        return None if seen_ms is None else self._real.monotonic_ms() - seen_ms
+        return self._presence.seen_ago_ms(Where(cohort, seat))
 
     # --- the facilitator --------------------------------------------------------------------------
 
@@ -255,6 +251,7 @@ class Classroom:
         state = self._registry.get(cohort)
         runs = state.seats[seat].runs if seat in state.seats else ()
         self.do(cohort, c.RemoveSeat(seat=seat))
+        self._presence.forget(Where(cohort, seat))
         self._forget(runs)
 
     def delete(self, cohort: str) -> None:
@@ -263,8 +260,7 @@ class Classroom:
             state = self._registry.get(cohort)
             self._registry.delete(cohort)
         for seat in state.seats.values():
-            self._seen_ms.pop(Where(cohort, seat.number), None)
-            self._acted_ms.pop(Where(cohort, seat.number), None)
+            self._presence.forget(Where(cohort, seat.number))
             self._forget(seat.runs)
 
     def _forget(self, runs: tuple[Run, ...]) -> None:

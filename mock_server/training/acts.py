@@ -10,7 +10,7 @@ import msgspec
 
 from mock_server.domain import events as e
 from mock_server.domain.happened import DataBefore
-from mock_server.procedure.course import Course
+from mock_server.procedure.course import Course, Moment
 from mock_server.procedure.texts import Text
 
 JUDGED: frozenset[DataBefore] = frozenset({"complete"})
@@ -44,11 +44,11 @@ def acts(course: Course) -> tuple[Act, ...]:
     )
 
 
-def deletes_part(course: Course) -> Iterator[int]:
-    """Yield the numbers of the events at which HAPUS took exam data that were not complete."""
+def deletes_part(course: Course) -> Iterator[Moment]:
+    """Yield the moments at which HAPUS took exam data that were not complete."""
     for moment, started in course.acts(e.DeleteStarted):
         if started.before == "partial":
-            yield moment.seq
+            yield moment
 
 
 def _told(event: e.Event) -> Text | None:

@@ -89,7 +89,7 @@ class ThawSeat(TrainingAct, frozen=True, kw_only=True):
 
 
 class Pause(TrainingAct, frozen=True, kw_only=True):
-    """By one who learns alone; ``cause`` idle: nobody has pressed anything for a while."""
+    """Let the clock of one who learns alone stand; ``cause`` as of SeatFrozen's ``own``."""
 
     cause: PauseCause = "asked"
 
@@ -133,5 +133,5 @@ TrainingCommand = (
     | AddTime
 )
 WHILE_CLOSED = (RaiseHand, LowerHand, OpenDebrief, GoOn)
-MOVES_CLOCK = (FreezeSeat, ThawSeat, Pause, GoOn)
 """What a trainee may still do at a seat that stands still, or whose result was shown."""
+MOVES_CLOCK = (FreezeSeat, ThawSeat, Pause, GoOn)

@@ -17,7 +17,7 @@ GuardCode = Literal["K1", "K2"]
 InjectChoice = Literal["decline", "obey", "ask"]
 Ready = Literal["yes", "unsure", "no"]
 How = Literal["rewind", "condition", "branch"]
-PauseCause = Literal["asked", "idle"]
+PauseCause = Literal["asked", "idle", "beside"]
 
 
 class TrainingHappened(Happened, frozen=True, kw_only=True):
@@ -82,7 +82,8 @@ class InjectAnswered(TrainingHappened, frozen=True, kw_only=True):
 class SeatFrozen(TrainingHappened, frozen=True, kw_only=True):
     """Everything stopped. ``mode`` and ``speed`` are the clock's until then.
 
-    ``own``: not a facilitator did it but the one who learns alone, or that nobody was there.
+    ``own``: no facilitator did it. ``asked``: the one who learns alone; ``idle``: nobody was there;
+    ``beside``: a page beside the seat is read, which is no pause to speak of.
     """
 
     message: str

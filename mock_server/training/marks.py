@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 import msgspec
-from msgspec import UNSET
 
 from mock_server.domain.events import Happened, InjectShown, SyncCompleted
 from mock_server.faults.events import FaultFired
@@ -29,6 +28,14 @@ _KINDS: dict[Severity, MarkKind] = {
 }
 NEARLY: Mapping[e.GuardCode, str] = {"K1": "N1", "K2": "N2"}
 """The near miss that it is to stop at a question before a forbidden act, by the act's code."""
+_FROZEN = Text(id="Latihan dihentikan sejenak.", en="The exercise was paused.")
+_STOPPED: Mapping[object, Text] = {
+    "asked": Text(id="Jam simulasi Anda hentikan.", en="You stopped the clock."),
+    "idle": Text(
+        id="Jam simulasi berhenti karena lima menit tidak ada tombol yang ditekan.",
+        en="The clock stopped, as nothing was pressed for five minutes.",
+    ),
+}
 RUNG_WORDS = (
     Text(id="lihat ke mana", en="where to look"),
     Text(id="apa yang dilakukan", en="what to do"),
@@ -114,12 +121,8 @@ def _others(entries: Sequence[tuple[int, Happened]], faults: FaultTexts) -> Iter
             case e.HintOpened():
                 rung = RUNG_WORDS[event.rung - 1]
                 yield seq, event.at_ms, "hint", "", _hint(event, rung)
-            case e.SeatFrozen(own=own) if own is not UNSET:
-                text = Text(id="Jam simulasi Anda hentikan.", en="You stopped the clock.")
-                yield seq, event.at_ms, "freeze", "", text
-            case e.SeatFrozen():
-                text = Text(id="Latihan dihentikan sejenak.", en="The exercise was paused.")
-                yield seq, event.at_ms, "freeze", "", text
+            case e.SeatFrozen(own=own) if own != "beside":
+                yield seq, event.at_ms, "freeze", "", _STOPPED.get(own, _FROZEN)
             case SyncCompleted():
                 text = Text(id="Semua data lengkap.", en="All data complete.")
                 yield seq, event.at_ms, "act", "", text

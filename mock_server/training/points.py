@@ -5,10 +5,10 @@ Pure.
 
 from msgspec.structs import replace
 
-from mock_server.domain.events import DeleteStarted
 from mock_server.procedure.pack import ProcedurePack
 from mock_server.procedure.rubric import Finding
 from mock_server.procedure.texts import Severity, Text
+from mock_server.training.acts import deletes_part
 from mock_server.training.coach import Books, Feedback, feedback, is_verbatim, official
 from mock_server.training.monday import Monday
 from mock_server.training.reading import Reading
@@ -40,7 +40,8 @@ def points(
         for code in [code for code in first if code in CLAIMS][1:]:
             del first[code]
     told = [feedback(one, pack, books) for one in first.values()]
-    told[_grave(reading) :] = [*remarks(reading, pack, books), *told[_grave(reading) :]]
+    behind_the_gravest = 1 if grave(reading.assessment) else 0
+    told[behind_the_gravest:behind_the_gravest] = remarks(reading, pack, books)
     return tuple(
         replace(
             point,
@@ -53,32 +54,27 @@ def points(
     )
 
 
-def remarks(reading: Reading, pack: ProcedurePack, books: Books) -> list[Feedback]:
+def remarks(reading: Reading, pack: ProcedurePack, books: Books) -> tuple[Feedback, ...]:
     """Return what was allowed and unwise, once each: HAPUS upon data that had come in part."""
-    for moment, started in reading.course.acts(DeleteStarted):
-        if started.before != "partial":
-            continue
-        said = books.coach.remark("deleted-in-part")
-        step = pack.step(said.step)
-        told = Feedback(
-            code="",
-            severity=Severity.MINOR,
-            at_ms=moment.at_ms,
-            title=said.title,
-            happened=said.happened,
-            step=said.step,
-            official=official(step, plain=step.do),
-            consequence=said.follows,
-            better=said.better,
-            retry_seq=moment.seq - 1,
-            verbatim=is_verbatim(step),
-        )
-        return [told]
-    return []
-
-
-def _grave(reading: Reading) -> int:
-    return 1 if grave(reading.assessment) else 0
+    moment = next(deletes_part(reading.course), None)
+    if moment is None:
+        return ()
+    said = books.coach.remark("deleted-in-part")
+    step = pack.step(said.step)
+    told = Feedback(
+        code="",
+        severity=Severity.MINOR,
+        at_ms=moment.at_ms,
+        title=said.title,
+        happened=said.happened,
+        step=said.step,
+        official=official(step, plain=step.do),
+        consequence=said.follows,
+        better=said.better,
+        retry_seq=moment.seq - 1,
+        verbatim=is_verbatim(step),
+    )
+    return (told,)
 
 
 def _nobody(books: Books, exam_day: Monday) -> Text:

@@ -272,6 +272,18 @@ def test_hints_freezes_faults_and_messages_are_marked():
     assert [mark.kind for mark in debrief_of(run, *extra).marks] == ["hint", "freeze", "fault"]
 
 
+def test_a_clock_that_stood_is_told_for_what_it_was():
+    run = Trainee().sits_down()
+    causes = [
+        e.SeatFrozen(at_ms=run.now_ms, message="", own=own) for own in ("asked", "idle", "beside")
+    ]
+
+    assert [mark.text.id for mark in debrief_of(run, *causes).marks] == [
+        "Jam simulasi Anda hentikan.",
+        "Jam simulasi berhenti karena lima menit tidak ada tombol yang ditekan.",
+    ]
+
+
 def test_my_line_stands_over_the_references():
     told = debrief_of(traces.nominal())
 
