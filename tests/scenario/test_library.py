@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from mock_server.faults.catalogue import KINDS
+from mock_server.procedure.roles import ENGLISH
 from mock_server.scenario.fault_lines import specs
 from mock_server.scenario.library import Entry, Library, UnknownScenarioError
 from mock_server.scenario.lint import examine
@@ -216,3 +217,11 @@ def test_the_time_that_a_brief_names_first_is_the_start(name: str) -> None:
     assert first_id[1] == f"{wall:%H.%M}"
     assert first_en[1] == f"{wall:%H:%M}"
     assert f"{wall.day} April {wall.year}" in scenario.brief.en
+
+
+def test_whoever_speaks_in_a_shipped_story_has_an_english_name_too(
+    shipped: tuple[Entry, ...],
+) -> None:
+    speaking = {inject.sender for one in shipped for inject in one.scenario.injects}
+
+    assert speaking <= set(ENGLISH)

@@ -98,9 +98,7 @@ class Start:
     def _rungs(
         self, climbed: tuple[Rung, ...], shown: tuple[stories_shown.Shown, ...]
     ) -> list[tuple[Rung, list[stories_shown.Shown]]]:
-        """Return each rung with its stories, in the order of the procedure: by their first step."""
-        in_order = sorted(shown, key=lambda one: (one.first_step, one.minutes, one.name))
-        return [(rung, [one for one in in_order if one.level is rung.level]) for rung in climbed]
+        return [(rung, [one for one in shown if one.level is rung.level]) for rung in climbed]
 
     def _seat(self, cookie: str) -> tuple[Cohort, Seat] | None:
         key = cookies.key(cookie)

@@ -28,10 +28,10 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     gist: str
     steps: str
     minutes: int
-    first_step: int = 0  # of ``steps``
 
 
 def shown(stories: Iterable[Story], language: Language) -> tuple[Shown, ...]:
+    """Return the stories in the order in which people read them."""
     listed = list(stories)
     names: Mapping[str, str] = public_names(listed, language)
     return tuple(
@@ -42,17 +42,16 @@ def shown(stories: Iterable[Story], language: Language) -> tuple[Shown, ...]:
             gist=gist(story.scenario, language),
             steps=ranges(story.scenario.teaches),
             minutes=minutes(story.scenario),
-            first_step=min(story.scenario.teaches, default=0),
         )
-        for story in listed
+        for story in in_order(listed)
     )
 
 
 def in_order(stories: Iterable[Story]) -> list[Story]:
-    """Return the stories for people: up the ladder, and on each rung along the procedure."""
+    """Return the stories up the ladder, and on each rung along the procedure."""
     rungs = list(Level)
     return sorted(
-        (of for of in stories if of.scenario.level is not Level.PROGRAMS),
+        stories,
         key=lambda of: (
             rungs.index(of.scenario.level),
             min(of.scenario.teaches, default=0),

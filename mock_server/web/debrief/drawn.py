@@ -29,7 +29,7 @@ WINDOWS: Mapping[StepNumber, Window] = {
 }
 """What stands in front at a step, where the machine itself does not say so."""
 PRESSED: Mapping[StepNumber, str] = {
-    3: "ikon",
+    3: "ikon-{exambro}",
     4: "cbtsync-open",
     5: "patch-start",
     "7b": "service-start",
@@ -44,7 +44,7 @@ PRESSED: Mapping[StepNumber, str] = {
     19: "menu-participants",
     20: "menu-tests",
 }
-"""The control that a step presses, as the style sheet marks it on the example's desk."""
+"""The key of the control that a step presses: the example's desk marks it."""
 LOOKS: Mapping[str, Window] = {
     "portal-ids": _PORTAL,
     "portal-schedule": WINDOWS[10],

@@ -140,11 +140,15 @@ class Example:
             "asked": shown.asked,
             "tried": shown.tried,
             "step": shown.pack.step(shown.frames[n - 1].step),
-            "pressed": "" if waiting else PRESSED.get(shown.frames[n - 1].step, ""),
+            "pressed": "" if waiting else self._pressed(shown.frames[n - 1]),
             "narration": shown.texts.step(shown.frames[n - 1].narration).narration,
             "seat": None,
             "news": news(self._parts.classroom.seat_of(record.name), answer),
         }
+
+    def _pressed(self, frame: Frame) -> str:
+        key = PRESSED.get(frame.step, "")
+        return key.format(exambro=frame.station.setup.exambro_version)
 
 
 def tried_at(training: Training, asked: PredictionText) -> str:

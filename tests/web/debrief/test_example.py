@@ -93,3 +93,13 @@ def test_only_our_own_form_guesses():
 
     assert run.sends("contoh/3", {"Origin": "http://elsewhere.example"}, g="c").status_code == 403
     assert "answered" not in run.types()
+
+
+def test_the_control_that_was_pressed_is_marked_once_the_guess_was_made():
+    run = Run("worked-example")
+    assert "is-pressed" not in run.page("contoh/3").text
+    guessed(run, 3, "c")
+
+    marked = re.findall(r'<button class="[^"]*is-pressed[^"]*"[^>]*data-kunci="([^"]+)"',
+                        run.page("contoh/3").text)  # fmt: skip
+    assert marked == ["menu-backup"]
